@@ -1,0 +1,34 @@
+"""How French is set: spaces that do not break, apostrophes, singular and plural.
+
+Source: "Lexique des règles typographiques en usage à l'Imprimerie nationale".
+"""
+
+import re
+
+NARROW_SPACE = "\u202f"  # before ; : ! ? and inside numbers and units
+FIXED_SPACE = "\u00a0"  # inside guillemets, between a day and its month
+APOSTROPHE = "\u2019"
+
+_BEFORE_HIGH_SIGN = re.compile(r"[ \u00a0](?=[;:!?])")
+_INSIDE_GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
+_STRAIGHT_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w)")
+
+
+def typeset(sentence: str) -> str:
+    """The sentence with the spaces and apostrophes of French in place of the keyboard's; doing it twice changes
+    nothing. Only existing spaces are changed, so that times, addresses and codes are left alone."""
+    sentence = _BEFORE_HIGH_SIGN.sub(NARROW_SPACE, sentence)
+    sentence = _INSIDE_GUILLEMETS.sub(FIXED_SPACE, sentence)
+    return _STRAIGHT_APOSTROPHE.sub(APOSTROPHE, sentence)
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """`one` below two, else `many`: in French, zero is singular ("0 essai", "1 essai", "2 essais")."""
+    return one if abs(count) < 2 else many
+
+
+def listed(words: list[str]) -> str:
+    """"a", "a et b", "a, b et c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " et " + words[-1]

@@ -1,0 +1,47 @@
+"""The steps of a procedure: one ordered tuple, from which the counter, the guard and the way back all follow."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where one stands: `number` counts from 1; the neighbours are None at the ends."""
+
+    number: int
+    total: int
+    name: str
+    next_name: str | None
+    previous_name: str | None
+
+    @property
+    def counter(self) -> str:
+        """ "Étape 2 sur 4"."""
+        return f"Étape {self.number} sur {self.total}"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The names, in order, each once; ValueError when there is none or one stands twice."""
+
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.names or len(set(self.names)) != len(self.names):
+            raise ValueError("a procedure has steps, and each has a name of its own")
+
+    def at(self, name: str) -> Step:
+        """That step; ValueError when the procedure has none of this name."""
+        position = self.names.index(name)
+        following = self.names[position + 1 : position + 2]
+        return Step(
+            number=position + 1,
+            total=len(self.names),
+            name=name,
+            next_name=following[0] if following else None,
+            previous_name=self.names[position - 1] if position else None,
+        )
+
+    def with_step(self, added: str, before: str) -> "Steps":
+        """The same procedure with one more step, for whoever needs it; ValueError when `before` is not in it."""
+        position = self.names.index(before)
+        return Steps(self.names[:position] + (added,) + self.names[position:])
