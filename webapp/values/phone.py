@@ -1,0 +1,53 @@
+"""Telephone numbers, kept in the form of E.164 ("+33612345678")."""
+
+from webapp.values.french import NARROW_SPACE
+
+# A number typed without its country is tried in France, then in Réunion and Mayotte, Guadeloupe, Guyane, Martinique.
+_REGIONS = ("FR", "RE", "YT", "GP", "GF", "MQ")
+
+
+class PhoneError(ValueError):
+    """This text is no telephone number that could be called."""
+
+
+def parse_phone(text: str) -> str:
+    """The number in E.164; PhoneError when no such number can exist. Extensions are refused: no SMS reaches one."""
+    import phonenumbers
+
+    for region in _REGIONS:
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            raise PhoneError("not a telephone number") from None
+        if phonenumbers.is_valid_number(number) and not number.extension:
+            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    raise PhoneError("not a telephone number that exists")
+
+
+def can_receive_sms(e164: str) -> bool:
+    """Whether an SMS may arrive there; False for what is known to be a fixed line or is no number."""
+    import phonenumbers
+
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(e164, None))
+    except phonenumbers.NumberParseException:
+        return False
+    kinds = phonenumbers.PhoneNumberType
+    return kind in {kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE}
+
+
+def show_phone(e164: str) -> str:
+    """As it is dialled from France, with spaces that do not break: "06 12 34 56 78", "+49 1511 2345678".
+
+    A text that is no such number is given back as it is.
+    """
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return e164
+    french = number.country_code in {33, 262, 590, 594, 596}
+    layout = phonenumbers.PhoneNumberFormat
+    shown = phonenumbers.format_number(number, layout.NATIONAL if french else layout.INTERNATIONAL)
+    return str(shown).replace(" ", NARROW_SPACE)
