@@ -1,0 +1,59 @@
+"""Units of work: one transaction each, and what runs once it is committed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from webapp.values.refusal import Refusal
+
+_AFTER = "after_commit"
+
+
+def open_session(engine: Engine, *, writing: bool) -> Session:
+    """Open a session; the transaction begins with its first statement."""
+    bind = engine.execution_options(writing=writing)
+    return Session(bind, expire_on_commit=False)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Open a session that only reads: it never commits."""
+    session = open_session(engine, writing=False)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Open one unit of work: committed on success, and on a Refusal (its counters must be kept)."""
+    session = open_session(engine, writing=True)
+    try:
+        yield session
+    except Refusal:
+        finish(session)
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+    else:
+        finish(session)
+    finally:
+        session.close()
+
+
+def after_commit(session: Session, act: Callable[[], None]) -> None:
+    """Have `act` run once this session's transaction is stored; never if it is rolled back."""
+    session.info.setdefault(_AFTER, []).append(act)
+
+
+def finish(session: Session) -> None:
+    """Commit, then run what was waiting for it."""
+    session.commit()
+    for act in session.info.pop(_AFTER, []):
+        act()

@@ -1,0 +1,1 @@
+"""Pages for everyone: front door, help and footer pages, and the two that machines ask for."""

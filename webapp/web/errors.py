@@ -1,0 +1,62 @@
+"""Pages of refusals and faults, in French, each saying what to do next."""
+
+from __future__ import annotations
+
+import structlog
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from webapp.web.pages import show
+
+TEXTS = {
+    400: ("Je ne peux pas lire cette demande", "Je reviens à la page d’accueil et je recommence depuis là."),
+    403: (
+        "Ce formulaire n’est plus valable",
+        "Il est resté ouvert trop longtemps, ou les cookies sont bloqués dans ce navigateur. "
+        "Je recharge la page, puis je le remplis de nouveau. Les cookies de ce site servent seulement à cela.",
+    ),
+    404: (
+        "Cette page n’existe pas",
+        "L’adresse est peut-être incomplète, ou la page a changé de place. "
+        "Je peux la retrouver dans le plan du site.",
+    ),
+    405: ("Cette page ne s’ouvre pas ainsi", "Je reviens à la page d’accueil et je recommence depuis là."),
+    413: ("L’envoi est trop lourd", "Je raccourcis ce que j’ai écrit, puis je l’envoie de nouveau."),
+    429: ("Trop d’essais", "J’attends un peu, puis je recommence."),
+    500: (
+        "Une panne de notre côté",
+        "Rien de ce que j’ai envoyé n’a été enregistré. Je réessaie dans quelques minutes.",
+    ),
+    503: ("Le service est momentanément indisponible", "Je réessaie dans quelques minutes."),
+}
+"""Title and advice of each status. Lines say « je » for the person, as everywhere."""
+
+log = structlog.get_logger()
+
+
+def error_page(status: int, retry_after: int | None = None) -> Response:
+    """Render the page of a status; `retry_after` in seconds."""
+    title, advice = TEXTS.get(status, TEXTS[400] if status < 500 else TEXTS[500])
+    response = show("pages/error.html", status=status, heading=title, advice=advice.replace(" !", "\u202f!"))
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def register_errors(app: Flask) -> None:
+    """Turn every exception into a page; what was asked is never logged, only where."""
+
+    @app.errorhandler(HTTPException)
+    def _refused(error: HTTPException) -> Response:
+        status = error.code or 500
+        response = error_page(status)
+        if status == 405 and getattr(error, "valid_methods", None):
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+        return response
+
+    @app.errorhandler(Exception)
+    def _fault(error: Exception) -> Response:
+        log.error("fault", endpoint=request.endpoint, error=type(error).__name__, exc_info=not app.testing)
+        if app.config.get("PROPAGATE_EXCEPTIONS"):
+            raise error
+        return error_page(InternalServerError.code)

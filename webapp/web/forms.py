@@ -1,0 +1,35 @@
+"""The base of every form. Forgery is checked for every request (csrf.py), so forms carry no token of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form whose mistakes are shown in a summary and at each field.
+
+    `refusal` is a sentence about the form as a whole, when no field of it is at fault.
+    """
+
+    refusal: str | None = None
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """No token here: see csrf.py."""
+
+        csrf = False
+
+    @property
+    def has_mistakes(self) -> bool:
+        """Say whether the page shows a mistake: its title then starts with « Erreur »."""
+        return bool(self.errors or self.refusal)
+
+    def keep(self) -> dict[str, Any]:
+        """Return what was typed, to be found again when one comes back."""
+        return {name: value for name, value in self.data.items() if isinstance(value, str | bool)}
+
+
+def tidy(text: str | None) -> str:
+    """Strip a typed text; nothing typed is an empty text."""
+    return (text or "").strip()

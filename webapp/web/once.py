@@ -1,0 +1,103 @@
+"""A form sent twice acts once: each form carries a random key, and its answer is kept by browser and key.
+
+The key is put down in the same transaction as the act, so that of two forms sent at once the second waits for the
+first, then goes on where the first went. A refusal takes the key away again: a corrected form may be sent.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from flask import Flask, Response, g, redirect, request
+from markupsafe import Markup
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.db.work import reading
+from webapp.web.models import GivenAnswer
+from webapp.web.visit import cookie_name, load_visit, token_digest, visit
+from webapp.web.work import READS, db, engine, now, writes
+
+FIELD = "once"
+KEPT = timedelta(days=1)
+
+
+def once_field() -> Markup:
+    """Return the hidden field with a new key."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, secrets.token_urlsafe(12))
+
+
+def form_key() -> str:
+    """Return the key of the form that was sent; a random one when it carries none."""
+    key = request.form.get(FIELD, "")
+    return key if 8 <= len(key) <= 64 and key.isascii() and key.isprintable() else secrets.token_urlsafe(12)
+
+
+def replay() -> BaseResponse | None:
+    """Answer a form that was already answered: nothing acts, so this comes before any other check."""
+    if request.method in READS or FIELD not in request.form:
+        return None
+    token = request.cookies.get(cookie_name(), "")
+    if not token:
+        return None
+    with reading(engine()) as session:
+        location = session.scalar(
+            select(GivenAnswer.location).where(
+                GivenAnswer.token_digest == token_digest(token), GivenAnswer.form_key == form_key()
+            )
+        )
+    return _again(location) if location else None
+
+
+def _again(location: str) -> BaseResponse:
+    """Send on to where the first one went, with the id that the first answer gave."""
+    here = visit()
+    if here.row_id is None:
+        here.rotate(form_key())
+        renewed = load_visit(here.token)
+        renewed.fresh_cookie = renewed.row_id is not None
+    return redirect(location, 303)
+
+
+def put_key_down() -> BaseResponse | None:
+    """Claim the key of this form for this browser, or answer as the one that claimed it first."""
+    if not writes() or FIELD not in request.form:
+        return None
+    claim = {"token_digest": visit().digest, "form_key": form_key()}
+    try:
+        with db().begin_nested():
+            db().add(GivenAnswer(**claim, location="", at=now()))
+    except IntegrityError:
+        location = db().scalar(select(GivenAnswer.location).filter_by(**claim))
+        return _again(location) if location else None
+    g.claim = claim
+    return None
+
+
+def keep_answer(response: Response) -> Response:
+    """Keep where the form led; take the key away when it was refused."""
+    claim = g.pop("claim", None)
+    if claim is None:
+        return response
+    mine = (GivenAnswer.token_digest == claim["token_digest"], GivenAnswer.form_key == claim["form_key"])
+    if response.status_code == 303 and len(response.location) <= 400:
+        db().execute(update(GivenAnswer).where(*mine).values(location=response.location))
+        if visit().digest != claim["token_digest"]:  # the same form sent again after the new id arrived
+            db().add(
+                GivenAnswer(
+                    token_digest=visit().digest,
+                    form_key=claim["form_key"],
+                    location=response.location,
+                    at=now(),
+                )
+            )
+    elif response.status_code < 500:
+        db().execute(delete(GivenAnswer).where(*mine))
+    return response
+
+
+def register_once(app: Flask) -> None:
+    """Give templates the field."""
+    app.jinja_env.globals["once_field"] = once_field

@@ -1,0 +1,166 @@
+"""The visit of a browser: a random id in a cookie, and a sealed row for what was typed and proven.
+
+A visit that did nothing has a cookie and no row, so that opening a page writes nothing. It ends after fifteen idle
+minutes, ten on a shared computer. Nothing personal is ever in the cookie.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Flask, Response, g, request
+from sqlalchemy import delete, select, update
+
+from webapp.db.vault import CannotUnseal, current_vault
+from webapp.db.work import reading, writing
+from webapp.values.ids import new_id, new_token
+from webapp.web.models import VisitRow
+from webapp.web.work import READS, db, engine, now, settings
+
+IDLE = timedelta(minutes=15)
+IDLE_SHARED = timedelta(minutes=10)
+SEEN_EVERY = timedelta(seconds=30)
+"""How often the clock of a visit is written at most."""
+
+
+@dataclass
+class Visit:
+    """One browser. `data` holds what features keep; call `save()` after changing it."""
+
+    token: str
+    row_id: UUID | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    ended: bool = False
+    last_seen_at: datetime | None = None
+    fresh_cookie: bool = False
+    forget: bool = False
+
+    @property
+    def digest(self) -> bytes:
+        """Digest of the cookie's id: what the database knows of it."""
+        return token_digest(self.token)
+
+    def save(self) -> None:
+        """Store `data`, sealed, in this request's unit of work."""
+        moment = now()
+        row_id = self.row_id or new_id()
+        sealed = current_vault().seal(VisitRow.__tablename__, row_id, self.data)
+        if self.row_id is None:
+            db().add(
+                VisitRow(
+                    id=row_id, token_digest=self.digest, sealed=sealed, started_at=moment, last_seen_at=moment
+                )
+            )
+            self.row_id = row_id
+        else:
+            db().execute(
+                update(VisitRow)
+                .where(VisitRow.id == row_id)
+                .values(sealed=sealed, last_seen_at=moment, token_digest=self.digest)
+            )
+        self.last_seen_at = moment
+
+    def rotate(self, form_key: str) -> None:
+        """Take a new id, because the visitor has just proven something (session fixation).
+
+        The new id derives from the old one and the form's own random key under our secret: the same form sent twice
+        meets the same new id, and nobody who planted the old id can compute it.
+        """
+        secret = settings().keys.signing[0]
+        mac = hmac.digest(secret, f"rotate\0{self.token}\0{form_key}".encode(), hashlib.sha256)
+        self.token = base64.urlsafe_b64encode(mac).decode().rstrip("=")
+        self.fresh_cookie = True
+
+    def end(self) -> None:
+        """Forget everything: row and cookie."""
+        if self.row_id is not None:
+            db().execute(delete(VisitRow).where(VisitRow.id == self.row_id))
+        self.row_id, self.data, self.forget = None, {}, True
+
+
+def token_digest(token: str) -> bytes:
+    """Digest of a cookie's id (256 random bits: no salt is needed)."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def cookie_name() -> str:
+    """`__Host-` with an https PUBLIC_URL, bare on loopback so that any client can be used."""
+    return "__Host-visite" if settings().secure else "visite"
+
+
+def on_shared_computer() -> bool:
+    """Say whether the visitor told us that this computer is shared: shorter visits, nothing remembered."""
+    return request.cookies.get("partage") == "1"
+
+
+def idle_time() -> timedelta:
+    """How long a visit lives without a request."""
+    return IDLE_SHARED if on_shared_computer() else IDLE
+
+
+def visit() -> Visit:
+    """Return the visit of this request, loaded once."""
+    if "visit" not in g:
+        g.visit = _load(request.cookies.get(cookie_name(), ""))
+    return cast(Visit, g.visit)
+
+
+def load_visit(token: str) -> Visit:
+    """Load another id's visit into this request (a form sent twice, whose first answer took a new id)."""
+    g.visit = _load(token)
+    cast(Visit, g.visit).fresh_cookie = True
+    return cast(Visit, g.visit)
+
+
+def _load(token: str) -> Visit:
+    if not 40 <= len(token) <= 64:
+        return Visit(token=new_token(), fresh_cookie=True)
+    with reading(engine()) as session:
+        row = session.execute(
+            select(VisitRow.id, VisitRow.sealed, VisitRow.last_seen_at).where(
+                VisitRow.token_digest == token_digest(token)
+            )
+        ).one_or_none()
+    if row is None:
+        return Visit(token=token)
+    if now() - row.last_seen_at > idle_time():
+        return Visit(token=token, row_id=row.id, ended=True)
+    try:
+        data = current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed)
+    except CannotUnseal:
+        return Visit(token=token, row_id=row.id, ended=True)
+    return Visit(token=token, row_id=row.id, data=data, last_seen_at=row.last_seen_at)
+
+
+def seen() -> None:
+    """Move the clock of the visit; the one thing that a reading request writes here."""
+    here = cast("Visit | None", g.get("visit"))
+    if here is None or here.last_seen_at is None or request.method not in READS:
+        return
+    if now() - here.last_seen_at > SEEN_EVERY:
+        with writing(engine()) as session:
+            session.execute(update(VisitRow).where(VisitRow.id == here.row_id).values(last_seen_at=now()))
+
+
+def put_cookie(response: Response) -> Response:
+    """Give the browser its id when it has none yet, or a new one; take it away after `end()`."""
+    here = cast("Visit | None", g.get("visit"))
+    if here is None:
+        return response
+    options: dict[str, Any] = {"secure": settings().secure, "httponly": True, "samesite": "Lax", "path": "/"}
+    if here.forget:
+        response.delete_cookie(cookie_name(), **options)
+    elif here.fresh_cookie:
+        response.set_cookie(cookie_name(), here.token, **options)
+    return response
+
+
+def register_visits(app: Flask) -> None:
+    """Let templates ask whether this computer is shared."""
+    app.jinja_env.globals["on_shared_computer"] = on_shared_computer

@@ -1,0 +1,87 @@
+"""One request, one unit of work.
+
+The session opens when a view first asks for it. It is committed after the view and before the answer leaves, so
+that an answer "done" means stored. A refusal (4xx) commits too: its counters must be kept. A fault (5xx) rolls back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from webapp.config import Settings
+from webapp.db.work import finish, open_session
+
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def only_reads(view: View) -> View:
+    """Mark a view that is posted to (so that what is typed stays out of addresses) but stores nothing."""
+    view.only_reads = True  # type: ignore[attr-defined]
+    return view
+
+
+def writes() -> bool:
+    """Say whether this request may write."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method not in READS and not getattr(view, "only_reads", False)
+
+
+def settings() -> Settings:
+    """Return the settings of the running application."""
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def engine() -> Engine:
+    """Return the engine of the running application."""
+    return cast(Engine, current_app.extensions["engine"])
+
+
+def now() -> datetime:
+    """Return the moment of this request (aware, UTC), the same for its whole length."""
+    if "now" not in g:
+        g.now = current_app.extensions["clock"]()
+    return cast(datetime, g.now)
+
+
+def db() -> Session:
+    """Return the session of this request; writing unless the method only reads."""
+    if "db" not in g:
+        g.db = open_session(engine(), writing=writes())
+    return cast(Session, g.db)
+
+
+def start_writing() -> Session:
+    """Return a session that writes, for the few reading requests that may (the clock of a visit)."""
+    if "db" in g:
+        db().close()
+    g.db = open_session(engine(), writing=True)
+    return cast(Session, g.db)
+
+
+def settle(response: Response) -> Response:
+    """Commit the unit of work of this request, or roll it back after a fault."""
+    session: Session | None = g.get("db")
+    if session is not None:
+        if response.status_code < 500:
+            finish(session)
+        else:
+            session.rollback()
+    return response
+
+
+def register_work(app: Flask) -> None:
+    """Close the session of every request."""
+
+    @app.teardown_appcontext
+    def _close(_error: BaseException | None) -> None:
+        session: Session | None = g.pop("db", None)
+        if session is not None:
+            session.close()
