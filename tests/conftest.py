@@ -1,0 +1,89 @@
+"""Fixtures that every test may ask for. Databases and browser: see tests/support/."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import hypothesis
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from webapp.config import Settings
+from webapp.keys import Keys
+
+pytest_plugins = ["tests.support.databases", "tests.support.chromium"]
+
+# On a busy machine a deadline measures the neighbours. In CI the examples are the same each time.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday morning, aware, in UTC: 10 h 30 in Paris."""
+    return datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+class Clock:
+    """The application's clock in tests: it stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **time: float) -> datetime:
+        """Move forward, by the arguments of timedelta; return the new time."""
+        self.now += timedelta(**time)
+        return self.now
+
+
+@pytest.fixture
+def clock(now: datetime) -> Clock:
+    """The clock of `app`; starts at `now`."""
+    return Clock(now)
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    """Keys for tests, the same in each run."""
+
+    def key(name: str) -> bytes:
+        return hashlib.sha256(f"only for tests: {name}".encode()).digest()
+
+    return Keys(
+        signing=(key("signing").hex().encode(),),
+        data={"d1": key("data")},
+        index=key("index"),
+        receipt={"r1": key("receipt")},
+        journal=key("journal"),
+    )
+
+
+@pytest.fixture
+def settings(database_url: str, keys: Keys, tmp_path: Path) -> Settings:
+    """Settings of a demonstration whose files all lie in the folder of the test."""
+    return Settings(database_url=database_url, keys=keys, var=tmp_path / "var")
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+    """The whole application on a migrated database without rows."""
+    from webapp import create_app
+
+    app = create_app(settings, clock)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, its cookies kept."""
+    return app.test_client()
