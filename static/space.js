@@ -1,0 +1,32 @@
+/* Only what a page can do without: every journey works when this file never comes. */
+(function (d) {
+  d.documentElement.classList.add("js");
+  var summary = d.getElementById("erreurs");
+  if (summary) summary.focus();
+  function mask(input, hidden) {
+    var button = d.querySelector('[data-show="' + input.id + '"]');
+    var word = hidden ? "Afficher" : "Masquer";
+    input.type = hidden ? "password" : "text";
+    button.textContent = word;
+    button.setAttribute("aria-label", word + " le mot de passe");
+  }
+  function free() {
+    d.querySelectorAll("form[aria-busy]").forEach(function (form) { form.removeAttribute("aria-busy"); });
+  }
+  d.addEventListener("click", function (event) {
+    var id = event.target.getAttribute("data-show");
+    var input = id && d.getElementById(id);
+    if (input) mask(input, input.type === "text");
+  });
+  d.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented) return;
+    if (form.hasAttribute("aria-busy")) return event.preventDefault();
+    form.querySelectorAll("[data-show]").forEach(function (button) {
+      mask(d.getElementById(button.getAttribute("data-show")), true);
+    });
+    form.setAttribute("aria-busy", "true");
+    setTimeout(free, 8000);
+  });
+  addEventListener("pageshow", free);
+})(document);
