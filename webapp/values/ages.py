@@ -1,7 +1,8 @@
 """Ages and majority.
 
-Source: Code civil, article 414 (majority is set at eighteen completed years) and article 388 (a minor is whoever has
-not completed them). A person born on 29 February completes a year when that day is over: on 1 March of a common year.
+Source: Code civil, article 414 (majority is set at eighteen completed years) and article 388 (a minor is
+whoever has not completed them). A person born on 29 February completes a year when that day is over: on 1
+March of a common year.
 """
 
 from datetime import date

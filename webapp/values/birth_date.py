@@ -18,6 +18,8 @@ _EXAMPLES: dict[Part, str] = {"day": "3", "month": "2", "year": "1975"}
 
 
 class BirthDateProblem(Enum):
+    """What can be wrong with a birth date."""
+
     EMPTY = "empty"
     NOT_A_NUMBER = "not_a_number"
     OUT_OF_RANGE = "out_of_range"  # a day beyond 31, a month beyond 12, a year that has not four digits
@@ -28,13 +30,12 @@ class BirthDateProblem(Enum):
 
 
 class BirthDateError(ValueError):
-    """What is wrong with a birth date, and in which of the three fields. `typed` is that field's text."""
+    """What is wrong with a birth date, and in which of the three fields."""
 
-    def __init__(self, problem: BirthDateProblem, part: Part, typed: str = "") -> None:
+    def __init__(self, problem: BirthDateProblem, part: Part) -> None:
         super().__init__(f"{problem.value} ({part})")
         self.problem = problem
         self.part: Part = part
-        self.typed = typed
 
 
 def parse_birth_date(day: str, month: str, year: str, today: date) -> date:
@@ -45,9 +46,9 @@ def parse_birth_date(day: str, month: str, year: str, today: date) -> date:
     try:
         birth = date(year_number, month_number, day_number)
     except ValueError:
-        raise BirthDateError(BirthDateProblem.NO_SUCH_DAY, "day", day.strip()) from None
+        raise BirthDateError(BirthDateProblem.NO_SUCH_DAY, "day") from None
     if birth > today:
-        raise BirthDateError(BirthDateProblem.FUTURE, _first_part_ahead(birth, today), year.strip())
+        raise BirthDateError(BirthDateProblem.FUTURE, _first_part_ahead(birth, today))
     return birth
 
 
@@ -60,7 +61,7 @@ def birth_date_sentence(error: BirthDateError) -> str:
     elif error.problem is BirthDateProblem.NOT_A_NUMBER:
         sentence = f"Écrivez {part} de naissance en chiffres. Exemple : {example}"
     elif error.problem is BirthDateProblem.TWO_DIGIT_YEAR:
-        sentence = f"Écrivez l'année avec ses 4 chiffres. Exemple : 19{error.typed} ou 20{error.typed}"
+        sentence = f"Ajoutez les 2 premiers chiffres de l'année. Exemple : {example}"
     elif error.problem is BirthDateProblem.NO_SUCH_DAY:
         sentence = "Vérifiez le jour et le mois : ce jour n'est pas dans le calendrier. Exemple : 28 2 1975"
     elif error.problem is BirthDateProblem.FUTURE:
@@ -79,7 +80,7 @@ def birth_date_sentence(error: BirthDateError) -> str:
 def _number(text: str, part: Part, last: int) -> int:
     value = _digits(text, part)
     if not 1 <= value <= last:
-        raise BirthDateError(BirthDateProblem.OUT_OF_RANGE, part, text.strip())
+        raise BirthDateError(BirthDateProblem.OUT_OF_RANGE, part)
     return value
 
 
@@ -87,11 +88,11 @@ def _year(text: str) -> int:
     value = _digits(text, "year")
     typed = text.strip()
     if len(typed) == 2:
-        raise BirthDateError(BirthDateProblem.TWO_DIGIT_YEAR, "year", typed)
+        raise BirthDateError(BirthDateProblem.TWO_DIGIT_YEAR, "year")
     if len(typed) != 4:
-        raise BirthDateError(BirthDateProblem.OUT_OF_RANGE, "year", typed)
+        raise BirthDateError(BirthDateProblem.OUT_OF_RANGE, "year")
     if value < EARLIEST_YEAR:
-        raise BirthDateError(BirthDateProblem.TOO_OLD, "year", typed)
+        raise BirthDateError(BirthDateProblem.TOO_OLD, "year")
     return value
 
 
@@ -100,7 +101,7 @@ def _digits(text: str, part: Part) -> int:
     if not typed:
         raise BirthDateError(BirthDateProblem.EMPTY, part)
     if not _NUMBER.match(typed):
-        raise BirthDateError(BirthDateProblem.NOT_A_NUMBER, part, typed)
+        raise BirthDateError(BirthDateProblem.NOT_A_NUMBER, part)
     return int(typed)
 
 

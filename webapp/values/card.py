@@ -16,11 +16,15 @@ _EXAMPLES = {"with_photo": "40157829634", "without_photo": "5281940367"}
 
 
 class CardType(StrEnum):
+    """The two kinds of card, as forms and registry files name them."""
+
     WITH_PHOTO = "with_photo"
     WITHOUT_PHOTO = "without_photo"
 
 
 class SerialProblem(Enum):
+    """What can be wrong with a serial."""
+
     EMPTY = "empty"
     NOT_DIGITS = "not_digits"
     TOO_SHORT = "too_short"
@@ -28,7 +32,7 @@ class SerialProblem(Enum):
 
 
 class SerialError(ValueError):
-    """What is wrong with a serial: `missing` or `extra` digits against what that kind of card bears, else 0."""
+    """What is wrong with a serial: `missing` or `extra` digits for that kind of card, else 0."""
 
     def __init__(self, problem: SerialProblem, card_type: CardType, missing: int = 0, extra: int = 0) -> None:
         super().__init__(problem.value)

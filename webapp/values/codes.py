@@ -1,7 +1,7 @@
 """The provisional code: 12 characters that one person copies from a screen, a telephone or a sheet of paper.
 
-Its alphabet leaves out what is taken for something else in print or by hand: 0 O, 1 I L, and the weaker half of 8 B,
-5 S, 2 Z, V U Y, F E. 12 characters of 25 are 55 bits, and each code may be tried 5 times only.
+Its alphabet leaves out what is taken for something else in print or by hand: 0 O, 1 I L, and the weaker half
+of 8 B, 5 S, 2 Z, V U Y, F E. 12 characters of 25 are 55 bits, and each code may be tried 5 times only.
 """
 
 import re
@@ -22,7 +22,9 @@ def new_code() -> str:
 
 
 def normalise_code(text: str) -> str:
-    """What was typed or pasted, as codes are made: capitals, no spaces, dashes or dots, look-alikes put right."""
+    """What was typed or pasted, as codes are made: capitals, no spaces, dashes or dots, look-alikes put
+    right.
+    """
     return _IGNORED.sub("", text).upper().translate(_LOOK_ALIKES)
 
 

@@ -8,8 +8,8 @@ class EmailError(ValueError):
 def parse_email(text: str) -> str:
     """The address with its domain in small letters and its characters composed (NFC); EmailError otherwise.
 
-    Nothing is asked of the DNS: the message itself will tell. The case of the part before the @ is kept, since its
-    server may care. Domains in `.test` (RFC 6761) are taken: they serve demonstrations.
+    Nothing is asked of the DNS: the message itself will tell. The case of the part before the @ is kept,
+    since its server may care. Domains in `.test` (RFC 6761) are taken: they serve demonstrations.
     """
     from email_validator import EmailNotValidError, validate_email
 

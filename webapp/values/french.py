@@ -15,8 +15,9 @@ _STRAIGHT_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w)")
 
 
 def typeset(sentence: str) -> str:
-    """The sentence with the spaces and apostrophes of French in place of the keyboard's; doing it twice changes
-    nothing. Only existing spaces are changed, so that times, addresses and codes are left alone."""
+    """The sentence with the spaces and apostrophes of French in place of the keyboard's; doing it twice
+    changes nothing. Only existing spaces are changed, so that times, addresses and codes are left alone.
+    """
     sentence = _BEFORE_HIGH_SIGN.sub(NARROW_SPACE, sentence)
     sentence = _INSIDE_GUILLEMETS.sub(FIXED_SPACE, sentence)
     return _STRAIGHT_APOSTROPHE.sub(APOSTROPHE, sentence)
@@ -28,7 +29,7 @@ def plural(count: int, one: str, many: str) -> str:
 
 
 def listed(words: list[str]) -> str:
-    """"a", "a et b", "a, b et c"."""
+    """ "a", "a et b", "a, b et c"."""
     if len(words) < 2:
         return "".join(words)
     return ", ".join(words[:-1]) + " et " + words[-1]

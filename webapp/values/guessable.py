@@ -1,4 +1,5 @@
-"""What a password must not be made of: words everybody tries first, and facts about the person or this service.
+"""What a password must not be made of: words everybody tries first, and facts about the person or this
+service.
 
 Source: OWASP ASVS 5.0, 6.2.4 (common passwords) and 6.2.11 (words of the context).
 """
@@ -12,17 +13,18 @@ DIGITS_RUN = 6  # characters of a number in a row: half a birth date says it all
 LEFT_OVER = 4  # letters that must remain once the common words are taken out
 
 HEALTH_WORDS = (
-    "sante", "medecin", "docteur", "hopital", "pharmacie", "vitale", "ameli", "patient", "malade", "maladie",
-    "infirmier", "clinique", "medical", "medicament", "ordonnance", "vaccin", "assurance", "securitesociale",
-    "dossier", "monespace",
-)  # fmt: skip
+    "sante", "medecin", "docteur", "hopital", "pharmacie", "vitale", "ameli", "patient", "malade",
+    "maladie", "infirmier", "clinique", "medical", "medicament", "ordonnance", "vaccin", "assurance",
+    "securitesociale", "dossier", "monespace",
+)
 # zxcvbn knows the English lists; these are what French ones begin with.
 COMMON_WORDS = (
-    "motdepasse", "password", "azerty", "qwerty", "qsdfgh", "soleil", "bonjour", "bonsoir", "coucou", "doudou",
-    "loulou", "chouchou", "chocolat", "marseille", "bienvenue", "jetaime", "iloveyou", "secret", "princesse", "nicolas",
-    "camille", "thomas", "julien", "maison", "france", "paris", "amour", "vacances", "printemps", "automne", "hiver",
-    "janvier", "fevrier", "juillet", "septembre", "octobre", "novembre", "decembre", "abcdef", "admin",
-)  # fmt: skip
+    "motdepasse", "password", "azerty", "qwerty", "qsdfgh", "soleil", "bonjour", "bonsoir", "coucou",
+    "doudou", "loulou", "chouchou", "chocolat", "marseille", "bienvenue", "jetaime", "iloveyou",
+    "secret", "princesse", "nicolas", "camille", "thomas", "julien", "maison", "france", "paris",
+    "amour", "vacances", "printemps", "automne", "hiver", "janvier", "fevrier", "juillet", "septembre",
+    "octobre", "novembre", "decembre", "abcdef", "admin",
+)
 
 _BIRTH_DATE = re.compile(r"\A([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _BREAKS = re.compile(r"[\W_]+")
@@ -39,8 +41,9 @@ def holds_context(password: str, context: Iterable[str]) -> bool:
     """Whether the password contains a health word or a piece of the context, whatever its case, accents,
     separators and usual substitutes ("S@nté" is "sante"), forwards or backwards.
 
-    A piece is a word of 4 letters or more (or the whole text without its breaks), 6 characters in a row of a number, a date as people write it. Dates are
-    given as YYYY-MM-DD; of an e-mail address only what precedes the @ counts.
+    A piece is a word of 4 letters or more (or the whole text without its breaks), 6 characters in a row of a
+    number, a date as people write it. Dates are given as YYYY-MM-DD; of an e-mail address only what precedes
+    the @ counts.
     """
     as_typed = squeezed(password)
     read_as_letters = _BREAKS.sub("", _plain(password).translate(_SUBSTITUTES))

@@ -1,4 +1,6 @@
-"""The identifier a person chooses to sign in: 8 to 64 of a to z, 0 to 9, dot, dash, underscore; case is ignored."""
+"""The identifier a person chooses to sign in: 8 to 64 of a to z, 0 to 9, dot, dash, underscore; case is
+ignored.
+"""
 
 import re
 from enum import Enum
@@ -12,6 +14,8 @@ _ALLOWED = re.compile(r"[A-Za-z0-9._-]")  # tested before lowering: the Kelvin s
 
 
 class IdentifierProblem(Enum):
+    """What can be wrong with an identifier."""
+
     EMPTY = "empty"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
@@ -59,7 +63,7 @@ def identifier_sentence(error: IdentifierError) -> str:
     elif error.character.isspace():
         sentence = "Écrivez l'identifiant sans espace : un point ou un tiret peut la remplacer"
     elif error.character.isprintable():
-        sentence = f"Remplacez « {error.character} » : lettres sans accent, chiffres, point et tirets seulement"
+        sentence = f"Remplacez « {error.character} » : il faut des lettres sans accent ou des chiffres"
     else:
         sentence = "Utilisez seulement des lettres sans accent, des chiffres, un point ou un tiret"
     return typeset(f"{sentence}. Exemple : camille.durand75")

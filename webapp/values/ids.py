@@ -11,8 +11,8 @@ _COUNTER_BITS = 12
 def new_id() -> uuid.UUID:
     """A UUID of version 7 (RFC 9562, section 5.7): rows written one after the other lie next to each other.
 
-    48 bits of Unix milliseconds, then 12 bits of the fraction of that millisecond (section 6.2, method 3), then 62
-    random bits. Two identifiers made in the same 244 nanoseconds are in no particular order.
+    48 bits of Unix milliseconds, then 12 bits of the fraction of that millisecond (section 6.2, method 3),
+    then 62 random bits. Two identifiers made in the same 244 nanoseconds are in no particular order.
     """
     now = time.time_ns()
     milliseconds, rest = divmod(now, 1_000_000)

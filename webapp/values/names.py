@@ -15,7 +15,7 @@ def display_name(first_names: str, family_name: str, used_name: str = "") -> str
 
 
 def first_name(first_names: str) -> str:
-    """The first of them, tidied; a hyphen joins one name ("Jean-Pierre"), a space or a comma separates two."""
+    """The first of them, tidied: a hyphen joins ("Jean-Pierre"), a space or a comma separates."""
     parts = [part for part in _FIRST_NAME_SEPARATOR.split(first_names) if part]
     return tidy_name(parts[0]) if parts else ""
 
@@ -23,7 +23,8 @@ def first_name(first_names: str) -> str:
 def tidy_name(name: str) -> str:
     """ "LE GALL" → "Le Gall", "D'ARC" → "D’Arc", "jean-pierre" → "Jean-Pierre".
 
-    A name that already mixes capitals and small letters ("de Gaulle", "McKay") is somebody's choice and keeps them.
+    A name that already mixes capitals and small letters ("de Gaulle", "McKay") is somebody's choice and keeps
+    them.
     """
     name = " ".join(name.split()).replace("'", APOSTROPHE)
     if name.isupper() or name.islower():

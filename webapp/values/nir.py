@@ -1,9 +1,10 @@
 """The social security number (NIR): 13 characters and a key of 2 digits.
 
-Sources: décret n° 82-103 of 22 January 1982, article 4 (sex, year, month, place, order, key); Insee for Corsica
-(2A counts as 19 and 2B as 18 in the key) and for the months of incomplete records (20 to 42, 50 to 99). The first digit
-is 1 or 2, 3 or 4 while a registration is under way, 7 or 8 for a waiting number. python-stdnum computes the key, behind a
-check of the shape: alone it lets through a trailing newline, a month 00 and a sex 9, and fails on odd input.
+Sources: décret n° 82-103 of 22 January 1982, article 4 (sex, year, month, place, order, key); Insee for
+Corsica (2A counts as 19 and 2B as 18 in the key) and for the months of incomplete records (20 to 42, 50 to
+99). The first digit is 1 or 2, 3 or 4 while a registration is under way, 7 or 8 for a waiting number.
+python-stdnum computes the key, behind a check of the shape: alone it lets through a trailing newline, a month
+00 and a sex 9, and fails on odd input.
 """
 
 import re
@@ -14,12 +15,12 @@ from stdnum.fr import nir as stdnum_nir
 from webapp.values.french import NARROW_SPACE, typeset
 
 LENGTH = 15
-EXAMPLE = "155127505600146"  # no one's: births in Paris are recorded in an arrondissement, never in commune 056
+EXAMPLE = "155127505600146"  # no one's: births in Paris bear an arrondissement, never commune 056
 
 _SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015\u2212\u2060\ufeff\u200b/_]+")
 _CHARACTERS = re.compile(r"\A[0-9AB]*\Z")
 _MONTH = r"(?:0[1-9]|1[0-2]|[23][0-9]|4[0-2]|[5-9][0-9])"
-_PLACE = r"(?!00)(?:[0-9]{2}|2[AB])(?!000)[0-9]{3}"  # overseas, 97 or 98 is followed by a digit and two of commune
+_PLACE = r"(?!00)(?:[0-9]{2}|2[AB])(?!000)[0-9]{3}"  # overseas: 97 or 98, a digit, two of commune
 _ANY_PLACE = r"(?:[0-9]{2}|2[AB])[0-9]{3}"  # numbers given by a scheme need not follow the civil registry
 _SHAPE = re.compile(
     rf"\A(?:[12][0-9]{{2}}{_MONTH}{_PLACE}(?!000)[0-9]{{3}}|[3478][0-9]{{2}}{_MONTH}{_ANY_PLACE}[0-9]{{3}})[0-9]{{2}}\Z"
@@ -28,6 +29,8 @@ _GROUPS = ((0, 1), (1, 3), (3, 5), (5, 7), (7, 10), (10, 13), (13, 15))
 
 
 class NirProblem(Enum):
+    """What can be wrong with a number."""
+
     EMPTY = "empty"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"

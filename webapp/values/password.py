@@ -1,9 +1,9 @@
 """The password: five rules said from the start, and what is refused beyond them.
 
-The five rules are the mission's; ASVS 5.0, 6.2.5, advises against rules of composition: a deviation that is documented.
-Length is counted in characters of the composed form (NFC), 8 to 128. A special character is one that is neither a
-letter, nor a digit, nor an accent, nor a space: spaces are allowed and count in the length, but someone who ends a
-password with one cannot see it, so it does not keep this rule.
+The five rules are the mission's; ASVS 5.0, 6.2.5, advises against rules of composition: a deviation that is
+documented. Length is counted in characters of the composed form (NFC), 8 to 128. A special character is one
+that is neither a letter, nor a digit, nor an accent, nor a space: spaces are allowed and count in the length,
+but someone who ends a password with one cannot see it, so it does not keep this rule.
 """
 
 import unicodedata
@@ -31,11 +31,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleState:
+    """Whether a password keeps a rule."""
+
     rule: Rule
     kept: bool
 
 
 class PasswordProblem(Enum):
+    """Why a password cannot be taken."""
+
     RULES = "rules"
     TOO_LONG = "too_long"
     COMMON = "common"
@@ -52,7 +56,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def canonical_password(text: str) -> str:
-    """The form that is checked and hashed: composed (NFC), so that the same é from two keyboards is the same."""
+    """The form that is checked and hashed: NFC, so that an é is the same from every keyboard."""
     return unicodedata.normalize("NFC", text)
 
 
@@ -69,14 +73,15 @@ def kept_sentence(states: Iterable[RuleState]) -> str:
     """ "3 règles sur 5 respectées"."""
     states = tuple(states)
     kept = sum(state.kept for state in states)
-    return f"{kept} {plural(kept, 'règle', 'règles')} sur {len(states)} {plural(kept, 'respectée', 'respectées')}"
+    rules, respected = plural(kept, "règle", "règles"), plural(kept, "respectée", "respectées")
+    return f"{kept} {rules} sur {len(states)} {respected}"
 
 
 def refuse_password(password: str, context: Iterable[str] = ()) -> PasswordProblem | None:
     """Why this password cannot be taken, or None.
 
-    `context` holds what others may know: site name, own names, birth date (YYYY-MM-DD), e-mail, NIR. Too long comes
-    first, so that nothing slow ever reads an endless text.
+    `context` holds what others may know: site name, own names, birth date (YYYY-MM-DD), e-mail, NIR. Too long
+    comes first, so that nothing slow ever reads an endless text.
     """
     text = canonical_password(password[: LONGEST * 4])  # four code points at most compose into one
     if len(text) > LONGEST or len(password) > LONGEST * 4:
@@ -92,7 +97,9 @@ def refuse_password(password: str, context: Iterable[str] = ()) -> PasswordProbl
 
 
 def password_sentence(problem: PasswordProblem, password: str = "") -> str:
-    """What to do about it, in French. For RULES, the password tells which ones are missing; it is never repeated."""
+    """What to do about it, in French. For RULES, the password tells which ones are missing; it is never
+    repeated.
+    """
     if problem is PasswordProblem.RULES:
         missing = [state.rule.piece_fr for state in check_rules(password) if not state.kept]
         sentence = f"Complétez le mot de passe : il faut encore {listed(missing)}"
@@ -127,5 +134,3 @@ def _zxcvbn_score(password: str, words: tuple[str, ...]) -> int:
     from zxcvbn_rs_py import zxcvbn
 
     return int(zxcvbn(password, list(words)).score)
-
-

@@ -2,7 +2,7 @@
 
 from webapp.values.french import NARROW_SPACE
 
-# A number typed without its country is tried in France, then in Réunion and Mayotte, Guadeloupe, Guyane, Martinique.
+# A number typed without its country is tried in France, then overseas.
 _REGIONS = ("FR", "RE", "YT", "GP", "GF", "MQ")
 
 
@@ -11,12 +11,15 @@ class PhoneError(ValueError):
 
 
 def parse_phone(text: str) -> str:
-    """The number in E.164; PhoneError when no such number can exist. Extensions are refused: no SMS reaches one."""
+    """The number in E.164; PhoneError when no such number can exist. Extensions are refused: no SMS reaches
+    one.
+    """
     import phonenumbers
 
+    spaced = " ".join(text.split())  # the library does not know the narrow space
     for region in _REGIONS:
         try:
-            number = phonenumbers.parse(text, region)
+            number = phonenumbers.parse(spaced, region)
         except phonenumbers.NumberParseException:
             raise PhoneError("not a telephone number") from None
         if phonenumbers.is_valid_number(number) and not number.extension:

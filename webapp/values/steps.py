@@ -1,4 +1,4 @@
-"""The steps of a procedure: one ordered tuple, from which the counter, the guard and the way back all follow."""
+"""The steps of a procedure: one ordered tuple, whence the counter, the guard and the way back."""
 
 from dataclasses import dataclass
 
@@ -42,6 +42,6 @@ class Steps:
         )
 
     def with_step(self, added: str, before: str) -> "Steps":
-        """The same procedure with one more step, for whoever needs it; ValueError when `before` is not in it."""
+        """The procedure with one more step for whoever needs it; ValueError without `before`."""
         position = self.names.index(before)
-        return Steps(self.names[:position] + (added,) + self.names[position:])
+        return Steps((*self.names[:position], added, *self.names[position:]))
