@@ -26,6 +26,9 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 LOCK_PATIENCE = "10s"
 """A test that leaves a transaction open makes the next one fail rather than wait for ever."""
 
+TABLES = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+USED_SEQUENCES = "SELECT schemaname, sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, in the process that starts the others: they inherit its URL."""
@@ -51,15 +54,21 @@ class PostgresDatabase:
     """For SQLAlchemy."""
 
     def empty(self) -> None:
-        """Delete every row of every table but the migrations' own, and restart what counts."""
+        """Delete every row of every table but the migrations' own, and restart what counts.
+
+        Only tables that hold rows are truncated: truncating 25 empty tables takes ten times as long as looking.
+        """
         with _connect(self.url) as connection:
             connection.execute(f"SET lock_timeout = '{LOCK_PATIENCE}'")
-            tables = connection.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-            ).fetchall()
-            if tables:
-                names = sql.SQL(", ").join(sql.Identifier(name) for (name,) in tables)
-                connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+            tables = [sql.Identifier(*row) for row in connection.execute(TABLES)]
+            look = sql.SQL("(SELECT {} WHERE EXISTS (SELECT FROM {}))")
+            looks = [look.format(number, table) for number, table in enumerate(tables)]
+            full = connection.execute(sql.SQL(" UNION ALL ").join(looks)).fetchall() if looks else []
+            if full:
+                names = sql.SQL(", ").join(tables[number] for (number,) in full)
+                connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+            for row in connection.execute(USED_SEQUENCES).fetchall():
+                connection.execute(sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(*row)))
 
 
 @pytest.fixture(scope="session")
