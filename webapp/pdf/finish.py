@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pikepdf import Dictionary, Page, Pdf
+    from pikepdf import Page, Pdf
 
 _SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 _TRUE_SPACES = ((b"E02F", b"202F"), (b"E0A0", b"00A0"))
@@ -64,7 +64,7 @@ def _keep_used_fonts(pdf: Pdf, page: Page) -> None:
                 used |= {str(inner.operands[0]) for inner in block if str(inner.operator) == "Tf"}
             block = []
     page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(kept))
-    fonts: Dictionary = page.Resources.get("/Font", pikepdf.Dictionary())
+    fonts = page.Resources.get("/Font", pikepdf.Dictionary())
     page.Resources.Font = pikepdf.Dictionary({name: fonts[name] for name in sorted(used)})
     for name in used:
         if "/FontFile2" not in fonts[name].get("/FontDescriptor", {}):

@@ -1,0 +1,206 @@
+"""The receipt of a decision: its reference, its proof that is checked offline, and what it says.
+
+A proof shows that a receipt is genuine and when the decision was recorded; it holds neither a name nor a number, nor
+which decision it was. The PDF and the accessible page both show `receipt_sentences`, hence the same facts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, Protocol
+
+from webapp.pdf.receipt_keys import KEY_ID, PublicKeys, ReceiptKey
+from webapp.pdf.signing import Flaw, NotGenuine, check, decode, encode
+from webapp.values.clock import french_datetime
+from webapp.values.codes import CODE_LENGTH, has_code_shape, new_code, normalise_code
+from webapp.values.french import typeset
+from webapp.values.nir import group_nir
+
+TITLE = "Justificatif d’opposition"
+OPPOSITION = "opposition"
+
+_VERSION = b"\x01"
+_SECONDS_BYTES = 5
+_PAYLOAD_BYTES = len(_VERSION) + CODE_LENGTH + _SECONDS_BYTES
+_SIGNATURE_BYTES = 64
+_TOKEN = re.compile(rf"\A({KEY_ID})\.([A-Za-z0-9_-]{{{-(-8 * (_PAYLOAD_BYTES + _SIGNATURE_BYTES) // 6)}}})\Z")
+
+
+class Site(Protocol):
+    """Who runs the site: the part of it that a receipt says."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def publisher(self) -> str: ...  # noqa: D102
+    @property
+    def hosting(self) -> str: ...  # noqa: D102
+    @property
+    def dpo_contact(self) -> str: ...  # noqa: D102
+    @property
+    def help_phone(self) -> str: ...  # noqa: D102
+    @property
+    def public_url(self) -> str: ...  # noqa: D102
+    @property
+    def demonstration(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class ReceiptFacts:
+    """What a receipt attests. `nir`: 15 characters, the insured's; `decided_at`: aware."""
+
+    reference: str
+    kind: str
+    name: str = field(repr=False)
+    nir: str = field(repr=False)
+    decided_at: datetime
+
+    def __post_init__(self) -> None:
+        """Refuse what a receipt could not attest."""
+        if (
+            self.kind != OPPOSITION
+            or not has_code_shape(self.reference)
+            or self.decided_at.utcoffset() is None
+        ):
+            raise ValueError(
+                "a receipt attests an opposition, with a whole reference and a time with its zone"
+            )
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a proof shows: the receipt's reference, and when its decision was recorded (UTC, whole seconds)."""
+
+    reference: str
+    decided_at: datetime
+
+
+class Line(NamedTuple):
+    """One thing that a receipt says: a label or heading, and the words under it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ReceiptText:
+    """Everything a receipt says, in order: the facts, what they mean, where help is and who answers."""
+
+    title: str
+    facts: tuple[Line, ...]
+    sections: tuple[Line, ...]
+    contacts: tuple[Line, ...]
+    warning: str
+    """Shown first when it is not empty: the demonstration is no proof of anything."""
+    closing: str
+
+
+def new_reference() -> str:
+    """Return 12 random characters without look-alikes (55 bits)."""
+    return new_code()
+
+
+def group_reference(reference: str) -> str:
+    """Return "K7QM-2XWD-9HTA": dashes, since it stands in addresses."""
+    return "-".join(reference[start : start + 4] for start in range(0, len(reference), 4))
+
+
+def normalise_reference(text: str) -> str | None:
+    """Return the reference that was typed, spaces, dashes and case ignored; None when it cannot be one."""
+    reference = normalise_code(text)
+    return reference if has_code_shape(reference) else None
+
+
+def proof_token(reference: str, decided_at: datetime, key: ReceiptKey) -> str:
+    """Return the signed proof: `<key id>.<base64url>`, 127 characters at most, fit for an address.
+
+    Reference and time (to the second) are all it holds. Raises ValueError for a wrong reference or a time without zone.
+    """
+    if not has_code_shape(reference) or decided_at.utcoffset() is None:
+        raise ValueError("a proof needs a whole reference, and a time with its zone")
+    seconds = int(decided_at.timestamp()).to_bytes(_SECONDS_BYTES, "big")
+    payload = _VERSION + reference.encode() + seconds
+    return f"{key.id}.{encode(payload + key.private.sign(_message(key.id, payload))).decode()}"
+
+
+def is_proof_token(text: str) -> bool:
+    """Tell a proof from a reference that someone typed; says nothing of whether it is genuine."""
+    return _TOKEN.match(text) is not None
+
+
+def read_proof(token: str, keys: PublicKeys) -> Proof:
+    """Return what a proof shows, from the public keys alone; raises NotGenuine."""
+    found = _TOKEN.match(token)
+    if found is None:
+        raise NotGenuine(Flaw.NO_SIGNATURE)
+    raw = decode(found[2].encode())
+    payload, signature = raw[:-_SIGNATURE_BYTES], raw[-_SIGNATURE_BYTES:]
+    check(_message(found[1], payload), signature, found[1], keys)
+    reference = payload[len(_VERSION) : -_SECONDS_BYTES].decode()
+    seconds = int.from_bytes(payload[-_SECONDS_BYTES:], "big")
+    return Proof(reference, datetime.fromtimestamp(seconds, UTC))
+
+
+def _message(key_id: str, payload: bytes) -> bytes:
+    # A PDF, signed by the same key, starts with %PDF-: neither signature can ever pass for the other.
+    return b"espace-sante proof:" + key_id.encode() + b":" + payload
+
+
+def verify_address(public_url: str, reference_or_proof: str) -> str:
+    """Return the whole address that checks a reference or a proof."""
+    return f"{public_url.rstrip('/')}/verifier/{reference_or_proof}"
+
+
+def receipt_sentences(facts: ReceiptFacts, site: Site) -> ReceiptText:
+    """Return what the PDF and the page both say. The help, hosting and publisher are the site's own settings."""
+    return ReceiptText(
+        title=TITLE,
+        facts=_lines(
+            ("Décision enregistrée", "Opposition à l’ouverture de l’espace santé"),
+            ("Nom", facts.name),
+            ("Numéro de sécurité sociale", group_nir(facts.nir)),
+            ("Date et heure", f"{french_datetime(facts.decided_at)} (heure de Paris)"),
+            ("Référence du justificatif", group_reference(facts.reference)),
+        ),
+        sections=_lines(
+            (
+                "Ce que cela veut dire",
+                typeset(
+                    "Aucun espace santé n’est ouvert pour cette personne. Si un ancien dossier médical existe, il"
+                    " n’est pas effacé : il est conservé, hors d’accès, tant qu’aucun espace n’est ouvert."
+                ),
+            ),
+            (
+                "Changer d’avis",
+                typeset("C’est possible à tout moment, sans donner de raison : demander un nouveau code sur ")
+                + f"{site.public_url} puis choisir d’ouvrir l’espace. On peut aussi se faire aider par téléphone"
+                " ou en pharmacie.",
+            ),
+        ),
+        contacts=_lines(
+            ("Aide par téléphone", site.help_phone),
+            ("Qui traite ces données", site.publisher),
+            ("Hébergement", site.hosting),
+            ("Délégué à la protection des données", site.dpo_contact),
+        ),
+        warning=typeset("Démonstration : ce document n’a aucune valeur.") if site.demonstration else "",
+        closing=typeset("Fait avec un logiciel libre et indépendant : ce n’est pas le site officiel."),
+    )
+
+
+def receipt_context(facts: ReceiptFacts, site: Site, key: ReceiptKey) -> dict[str, Any]:
+    """Return every variable of `templates/pdf/receipt.html` but `qr`, which is the QR code of `verify_url`."""
+    return {
+        "site": site,
+        "text": receipt_sentences(facts, site),
+        "reference": group_reference(facts.reference),
+        "verify_url": verify_address(site.public_url, proof_token(facts.reference, facts.decided_at, key)),
+        "typed_url": verify_address(site.public_url, group_reference(facts.reference)),
+        "twin_url": f"{site.public_url.rstrip('/')}/activation/opposition/justificatif",
+    }
+
+
+def _lines(*pairs: tuple[str, str]) -> tuple[Line, ...]:
+    return tuple(Line(label, value) for label, value in pairs)
