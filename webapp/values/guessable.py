@@ -16,7 +16,7 @@ HEALTH_WORDS = (
     "sante", "medecin", "docteur", "hopital", "pharmacie", "vitale", "ameli", "patient", "malade",
     "maladie", "infirmier", "clinique", "medical", "medicament", "ordonnance", "vaccin", "assurance",
     "securitesociale", "dossier", "monespace",
-)
+)  # fmt: skip
 # zxcvbn knows the English lists; these are what French ones begin with.
 COMMON_WORDS = (
     "motdepasse", "password", "azerty", "qwerty", "qsdfgh", "soleil", "bonjour", "bonsoir", "coucou",
@@ -24,7 +24,7 @@ COMMON_WORDS = (
     "secret", "princesse", "nicolas", "camille", "thomas", "julien", "maison", "france", "paris",
     "amour", "vacances", "printemps", "automne", "hiver", "janvier", "fevrier", "juillet", "septembre",
     "octobre", "novembre", "decembre", "abcdef", "admin",
-)
+)  # fmt: skip
 
 _BIRTH_DATE = re.compile(r"\A([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _BREAKS = re.compile(r"[\W_]+")
