@@ -29,7 +29,7 @@ def test_tidied(raw: str, tidy: str) -> None:
     assert tidy_name(tidy) == tidy
 
 
-@given(st.text(st.characters(categories=["L", "Zs", "Pd"]), max_size=30))
+@given(st.text("abcéïœçÿABCÉÏŒÇŸ -", max_size=30))
 def test_tidying_keeps_every_letter(name: str) -> None:
     assert tidy_name(name).casefold().split() == name.casefold().split()
 

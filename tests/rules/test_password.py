@@ -1,6 +1,7 @@
 """The five rules of the password, and what is refused beyond them."""
 
 import string
+import time
 import unicodedata
 
 import pytest
@@ -163,6 +164,18 @@ def test_a_word_of_the_context_is_found_in_any_case(word: str, case: object) -> 
 def test_up_to_128_characters_are_never_too_long(password: str) -> None:
     assert refuse_password(password) is not PasswordProblem.TOO_LONG
     assert refuse_password(password + "x" * 9) is PasswordProblem.TOO_LONG
+
+
+def test_the_longest_password_is_weighed_about_as_fast_as_a_short_one() -> None:
+    def cost(password: str) -> float:
+        start = time.process_time()
+        for _ in range(3):
+            refuse_password(password)
+        return time.process_time() - start
+
+    hard = "4@8({[<369!1|05$7+%2Zx" * 6  # everything in it may stand for something else
+    cost(hard[:24])
+    assert cost(hard[:128]) < 4 * cost(hard[:24]) + 0.02  # 15 times as long when the whole is read
 
 
 def test_128_decomposed_characters_are_not_too_long() -> None:
