@@ -1,0 +1,181 @@
+"""Who is in the registry: found by what is on a card, by a number, or by id. Constant numbers of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import Session
+
+from webapp.beneficiaries.models import Beneficiary, Card, Guardianship
+from webapp.db.vault import current_vault
+from webapp.values.card import CardType
+from webapp.values.names import display_name, first_name
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as the insurer holds them; `nir` is their own number, None until the registry gives it."""
+
+    id: UUID
+    first_names: str
+    family_name: str
+    used_name: str
+    birth_date: date
+    sex: str
+    nir: str | None
+
+    @property
+    def display_name(self) -> str:
+        """Name the person as on an envelope: "Camille Durand"."""
+        return display_name(self.first_names, self.family_name, self.used_name)
+
+    @property
+    def first_name(self) -> str:
+        """Give the first of the first names: "Camille"."""
+        return first_name(self.first_names)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where a code may be sent; `phone` is E.164."""
+
+    email: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True)
+class CardHeld:
+    """One row of the registry: under whose number a person is covered, and the contact that goes with it."""
+
+    id: UUID
+    person_id: UUID
+    insured_nir: str
+    scheme: str
+    contact: Contact
+    insured_index: bytes
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A person covered by an insured number; `guardians`: the holder of that number represents them.
+
+    Whether the person is a minor is for the caller to tell, who knows which day it is.
+    """
+
+    person: Person
+    card_id: UUID
+    guardians: bool
+
+
+def nir_index(nir: str) -> bytes:
+    """Compute the blind index of a canonical number, whoever bears it."""
+    return current_vault().index("nir", nir)
+
+
+def place_index(insured_nir: str, birth_date: date, birth_rank: int) -> bytes:
+    """Compute the blind index of a place under an insured number."""
+    return current_vault().index("place", f"{insured_nir}|{birth_date.isoformat()}|{birth_rank}")
+
+
+def identity_index(nir: str, birth_date: date, card_type: CardType, serial: str) -> bytes:
+    """Compute the blind index of what identifies someone at the front door, all of it canonical."""
+    return current_vault().index("identity", f"{nir}|{birth_date.isoformat()}|{card_type}|{serial}")
+
+
+def find_cards(
+    session: Session, nir: str, birth_date: date, card_type: CardType, serial: str
+) -> list[CardHeld]:
+    """Find the rows that match all four: none, one, or those of twins. One query whatever the outcome."""
+    wanted = identity_index(nir, birth_date, card_type, serial)
+    return _held(session, select(Card).where(Card.identity_index == wanted))
+
+
+def cards(session: Session, ids: Collection[UUID]) -> dict[UUID, CardHeld]:
+    """Open these rows; an unknown id is left out."""
+    return {card.id: card for card in _held(session, select(Card).where(Card.id.in_(ids)))}
+
+
+def cards_of(session: Session, person_id: UUID) -> list[CardHeld]:
+    """Open every row of one person, in the order in which they came."""
+    return _held(session, select(Card).where(Card.beneficiary_id == person_id))
+
+
+def person(session: Session, person_id: UUID) -> Person | None:
+    """Open one person, or None."""
+    return people(session, (person_id,)).get(person_id)
+
+
+def people(session: Session, ids: Collection[UUID]) -> dict[UUID, Person]:
+    """Open these people; an unknown id is left out."""
+    rows = session.execute(select(Beneficiary.id, Beneficiary.sealed).where(Beneficiary.id.in_(ids)))
+    return {row.id: _person(row.id, row.sealed) for row in rows}
+
+
+def holder_of(session: Session, insured_index: bytes) -> Person | None:
+    """Find whose own number this is; None when the registry does not say."""
+    wanted = select(Beneficiary.id, Beneficiary.sealed).where(Beneficiary.nir_index == insured_index)
+    row = session.execute(wanted).one_or_none()
+    return None if row is None else _person(row.id, row.sealed)
+
+
+def covered_by(session: Session, insured_index: bytes) -> list[Covered]:
+    """List everyone covered by an insured number, its holder included, oldest first. One query."""
+    represented = and_(
+        Guardianship.beneficiary_id == Beneficiary.id, Guardianship.guardian_index == insured_index
+    )
+    rows = session.execute(
+        select(Beneficiary.id, Beneficiary.sealed, Card.id.label("card_id"), Guardianship.guardian_index)
+        .join(Card, Card.beneficiary_id == Beneficiary.id)
+        .outerjoin(Guardianship, represented)
+        .where(Card.insured_index == insured_index)
+        .order_by(Card.id.desc())
+    )
+    found = {  # the oldest card stays when someone has two places under one number
+        row.id: Covered(_person(row.id, row.sealed), row.card_id, row.guardian_index is not None)
+        for row in rows
+    }
+    return sorted(
+        found.values(), key=lambda one: (one.person.birth_date, one.person.first_names, one.person.id)
+    )
+
+
+def guardians_of(session: Session, person_id: UUID) -> set[bytes]:
+    """Give the number indexes of a person's legal representatives."""
+    wanted = select(Guardianship.guardian_index).where(Guardianship.beneficiary_id == person_id)
+    return set(session.scalars(wanted))
+
+
+def guardian_is(session: Session, person_id: UUID, insured_index: bytes) -> bool:
+    """Say whether the bearer of that number is a legal representative of the person."""
+    return session.get(Guardianship, (person_id, insured_index)) is not None
+
+
+def _held(session: Session, wanted: Select[tuple[Card]]) -> list[CardHeld]:
+    vault = current_vault()
+    held: list[CardHeld] = []
+    for card in session.scalars(wanted.order_by(Card.id)):
+        fields = vault.unseal("cards", card.id, card.sealed)
+        contact = Contact(fields["email"] or None, fields["phone"] or None)
+        held.append(
+            CardHeld(
+                card.id, card.beneficiary_id, fields["insured_nir"], card.scheme, contact, card.insured_index
+            )
+        )
+    return held
+
+
+def _person(person_id: UUID, sealed: bytes) -> Person:
+    fields = current_vault().unseal("beneficiaries", person_id, sealed)
+    return Person(
+        id=person_id,
+        first_names=fields["first_names"],
+        family_name=fields["family_name"],
+        used_name=fields["used_name"],
+        birth_date=date.fromisoformat(fields["birth_date"]),
+        sex=fields["sex"],
+        nir=fields["person_nir"] or None,
+    )
