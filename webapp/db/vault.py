@@ -33,6 +33,7 @@ class Vault:
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.data.items()}
         self._writer = next(iter(keys.data))
         self._index_key = keys.index
+        self._journal_key = keys.journal
 
     def seal(self, table: str, row_id: UUID, fields: dict[str, Any]) -> bytes:
         """Encrypt JSON-able fields for one row."""
@@ -60,6 +61,10 @@ class Vault:
     def index(self, purpose: str, value: str) -> bytes:
         """Compute 32 bytes that are equal for equal values of one purpose, and say nothing without the key."""
         return hmac.digest(self._index_key, f"{purpose}\0{value}".encode(), hashlib.sha256)
+
+    def chain(self, value: bytes) -> bytes:
+        """Compute the 32 bytes of one link of the journal, under a key of its own."""
+        return hmac.digest(self._journal_key, value, hashlib.sha256)
 
 
 def _bound(table: str, row_id: UUID) -> bytes:

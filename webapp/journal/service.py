@@ -1,0 +1,120 @@
+"""Writing an event down in the transaction of the act, and reading a person's events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from webapp.db.vault import current_vault
+from webapp.journal.chain import START, entry_mac, head_mac
+from webapp.journal.events import Event
+from webapp.journal.models import JournalEntry, JournalHead
+
+_HEAD = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event as it is read."""
+
+    seq: int
+    at: datetime
+    event: str
+    beneficiary_id: UUID | None
+    account_id: UUID | None
+    facts: dict[str, Any] = field(repr=False)
+
+
+def record(
+    session: Session,
+    event: Event,
+    *,
+    now: datetime,
+    beneficiary_id: UUID | None = None,
+    account_id: UUID | None = None,
+    facts: dict[str, Any] | None = None,
+) -> int:
+    """Append one entry; return its number.
+
+    `facts` (JSON-able, never a code or a password) are sealed. Entries are appended one after the other: the head
+    stays locked until the transaction ends, so record last in it.
+    """
+    head = _locked_head(session)
+    seq = head.length + 1
+    sealed = (
+        current_vault().seal(JournalEntry.__tablename__, UUID(int=seq), facts) if facts is not None else None
+    )
+    mac = entry_mac(head.last_mac, seq, now, event, beneficiary_id, account_id, sealed)
+    session.execute(
+        insert(JournalEntry).values(
+            seq=seq,
+            at=now,
+            event=str(event),
+            beneficiary_id=beneficiary_id,
+            account_id=account_id,
+            sealed=sealed,
+            mac=mac,
+        )
+    )
+    session.execute(
+        update(JournalHead)
+        .where(JournalHead.id == _HEAD)
+        .values(length=seq, last_mac=mac, mac=head_mac(seq, mac))
+        .execution_options(synchronize_session=False)
+    )
+    return seq
+
+
+def entries_about(
+    session: Session, beneficiary_id: UUID, *, before: int | None = None, limit: int = 20
+) -> list[Entry]:
+    """Read a person's events, newest first; `before`: the number of the last one already shown."""
+    query = (
+        select(
+            JournalEntry.seq,
+            JournalEntry.at,
+            JournalEntry.event,
+            JournalEntry.beneficiary_id,
+            JournalEntry.account_id,
+            JournalEntry.sealed,
+        )
+        .where(JournalEntry.beneficiary_id == beneficiary_id)
+        .order_by(JournalEntry.seq.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(JournalEntry.seq < before)
+    return [
+        Entry(row.seq, row.at, row.event, row.beneficiary_id, row.account_id, _facts(row.seq, row.sealed))
+        for row in session.execute(query)
+    ]
+
+
+def _facts(seq: int, sealed: bytes | None) -> dict[str, Any]:
+    if sealed is None:
+        return {}
+    return current_vault().unseal(JournalEntry.__tablename__, UUID(int=seq), sealed)
+
+
+@dataclass(frozen=True)
+class _Head:
+    length: int
+    last_mac: bytes
+
+
+def _locked_head(session: Session) -> _Head:
+    query = select(JournalHead.length, JournalHead.last_mac).where(JournalHead.id == _HEAD).with_for_update()
+    row = session.execute(query).one_or_none()
+    if row is None:
+        dialect = session.get_bind().dialect.name
+        start = {"id": _HEAD, "length": 0, "last_mac": START, "mac": head_mac(0, START)}
+        add = sqlite.insert if dialect == "sqlite" else postgresql.insert
+        session.execute(add(JournalHead).values(start).on_conflict_do_nothing())
+        row = session.execute(query).one()  # ours, or that of whoever was first
+    return _Head(row.length, row.last_mac)
