@@ -1,8 +1,6 @@
 /* Only what a page can do without: every journey works when this file never comes. */
 (function (d) {
   d.documentElement.classList.add("js");
-  var summary = d.getElementById("erreurs");
-  if (summary) summary.focus();
   function mask(input, hidden) {
     var button = d.querySelector('[data-show="' + input.id + '"]');
     var word = hidden ? "Afficher" : "Masquer";
@@ -28,5 +26,9 @@
     form.setAttribute("aria-busy", "true");
     setTimeout(free, 8000);
   });
-  addEventListener("pageshow", free);
+  addEventListener("pageshow", function () {
+    var summary = d.getElementById("erreurs");
+    if (summary && d.activeElement === d.body) summary.focus();  /* browsers whose autofocus is for inputs only */
+    free();
+  });
 })(document);
