@@ -32,19 +32,19 @@ class Site(Protocol):
     """Who runs the site: the part of it that a receipt says."""
 
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...
     @property
-    def publisher(self) -> str: ...  # noqa: D102
+    def publisher(self) -> str: ...
     @property
-    def hosting(self) -> str: ...  # noqa: D102
+    def hosting(self) -> str: ...
     @property
-    def dpo_contact(self) -> str: ...  # noqa: D102
+    def dpo_contact(self) -> str: ...
     @property
-    def help_phone(self) -> str: ...  # noqa: D102
+    def help_phone(self) -> str: ...
     @property
-    def public_url(self) -> str: ...  # noqa: D102
+    def public_url(self) -> str: ...
     @property
-    def demonstration(self) -> bool: ...  # noqa: D102
+    def demonstration(self) -> bool: ...
 
 
 @dataclass(frozen=True)
