@@ -41,6 +41,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     mail_url: str = field(default="spool:var/mail", repr=False)
     sms_url: str = field(default="spool:var/sms", repr=False)
+    mail_from: str = ""
     access_code_minutes: int = 15
     opposition_window_days: int = 31
     site_name: str = "Mon espace santé"
@@ -61,6 +62,11 @@ class Settings:
     def production(self) -> bool:
         """True when the public address is not this machine's own loopback."""
         return not is_loopback(self.host)
+
+    @property
+    def sender_address(self) -> str:
+        """The address that letters come from: MAIL_FROM, or one that nobody reads at the site's own host."""
+        return self.mail_from or f"ne-pas-repondre@{'localhost' if is_loopback(self.host) else self.host}"
 
     @property
     def secure(self) -> bool:
@@ -99,8 +105,11 @@ class Settings:
             database_url=_database_url(env.get("DATABASE_URL", f"sqlite:///{var}/espace-sante.db")),
             keys=keys,
             public_url=public_url,
-            mail_url=_one_of("MAIL_URL", env.get("MAIL_URL", cls.mail_url), ("spool:", "smtp://", "smtps://")),
+            mail_url=_one_of(
+                "MAIL_URL", env.get("MAIL_URL", cls.mail_url), ("spool:", "smtp://", "smtps://")
+            ),
             sms_url=_sms_url(env.get("SMS_URL", cls.sms_url)),
+            mail_from=_address("MAIL_FROM", env.get("MAIL_FROM", "")),
             access_code_minutes=_number(env, "ACCESS_CODE_MINUTES", 15, 1, 60),
             opposition_window_days=_number(env, "OPPOSITION_WINDOW_DAYS", 31, 1, 366),
             site_name=env.get("SITE_NAME", cls.site_name),
@@ -152,6 +161,14 @@ def _sms_url(url: str) -> str:
     if "://" not in url and not url.startswith("spool:"):
         raise SettingsError("SMS_URL must be an Apprise URL such as json://host:port/path, or spool:folder.")
     return url
+
+
+def _address(name: str, text: str) -> str:
+    if text and (
+        text.count("@") != 1 or not text.isprintable() or any(sign in text for sign in ' ,;:<>"()[]\\')
+    ):
+        raise SettingsError(f"{name} must be one bare address such as ne-pas-repondre@example.fr.")
+    return text
 
 
 def _one_of(name: str, value: str, starts: tuple[str, ...]) -> str:
