@@ -27,8 +27,10 @@
     setTimeout(free, 8000);
   });
   addEventListener("pageshow", function () {
-    var summary = d.getElementById("erreurs");
-    if (summary && d.activeElement === d.body) summary.focus();  /* browsers whose autofocus is for inputs only */
     free();
+    setTimeout(function () {  /* for browsers whose autofocus is for inputs only */
+      var summary = d.getElementById("erreurs");
+      if (summary && d.activeElement === d.body) summary.focus();
+    }, 200);
   });
 })(document);
