@@ -151,6 +151,11 @@ def test_a_picture_inside_the_page_is_drawn() -> None:
     assert pictures(html_to_pdf(page(f'<img src="{qr_png_data_uri("x")}">'), title="x")) == 1
 
 
+def test_only_png_is_drawn() -> None:
+    gif = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=="
+    assert pictures(html_to_pdf(page(f'<p>rien<img src="{gif}"></p>'), title="x")) == 0
+
+
 def test_what_the_page_says_is_in_no_log_and_no_error(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     html_to_pdf(
