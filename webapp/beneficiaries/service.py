@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from webapp.beneficiaries.models import Beneficiary, Card, Guardianship
@@ -57,6 +57,8 @@ class CardHeld:
     scheme: str
     contact: Contact
     insured_index: bytes
+    card_serial: str
+    birth_date: date
 
 
 @dataclass(frozen=True)
@@ -91,17 +93,17 @@ def find_cards(
 ) -> list[CardHeld]:
     """Find the rows that match all four: none, one, or those of twins. One query whatever the outcome."""
     wanted = identity_index(nir, birth_date, card_type, serial)
-    return _held(session, select(Card).where(Card.identity_index == wanted))
+    return _held(session, Card.identity_index == wanted)
 
 
 def cards(session: Session, ids: Collection[UUID]) -> dict[UUID, CardHeld]:
     """Open these rows; an unknown id is left out."""
-    return {card.id: card for card in _held(session, select(Card).where(Card.id.in_(ids)))}
+    return {card.id: card for card in _held(session, Card.id.in_(ids))}
 
 
 def cards_of(session: Session, person_id: UUID) -> list[CardHeld]:
     """Open every row of one person, in the order in which they came."""
-    return _held(session, select(Card).where(Card.beneficiary_id == person_id))
+    return _held(session, Card.beneficiary_id == person_id)
 
 
 def person(session: Session, person_id: UUID) -> Person | None:
@@ -151,18 +153,29 @@ def guardians_of(session: Session, person_id: UUID) -> set[bytes]:
 
 def guardian_is(session: Session, person_id: UUID, insured_index: bytes) -> bool:
     """Say whether the bearer of that number is a legal representative of the person."""
-    return session.get(Guardianship, (person_id, insured_index)) is not None
+    wanted = select(Guardianship.beneficiary_id).where(
+        Guardianship.beneficiary_id == person_id, Guardianship.guardian_index == insured_index
+    )
+    return session.scalar(wanted) is not None
 
 
-def _held(session: Session, wanted: Select[tuple[Card]]) -> list[CardHeld]:
+def _held(session: Session, which: ColumnElement[bool]) -> list[CardHeld]:
     vault = current_vault()
     held: list[CardHeld] = []
-    for card in session.scalars(wanted.order_by(Card.id)):
+    columns = (Card.id, Card.beneficiary_id, Card.scheme, Card.insured_index, Card.sealed)
+    for card in session.execute(select(*columns).where(which).order_by(Card.id)):
         fields = vault.unseal("cards", card.id, card.sealed)
         contact = Contact(fields["email"] or None, fields["phone"] or None)
         held.append(
             CardHeld(
-                card.id, card.beneficiary_id, fields["insured_nir"], card.scheme, contact, card.insured_index
+                card.id,
+                card.beneficiary_id,
+                fields["insured_nir"],
+                card.scheme,
+                contact,
+                card.insured_index,
+                fields["card_serial"],
+                date.fromisoformat(fields["birth_date"]),
             )
         )
     return held
