@@ -120,7 +120,7 @@ def proof_token(reference: str, decided_at: datetime, key: ReceiptKey) -> str:
     """
     if not has_code_shape(reference) or decided_at.utcoffset() is None:
         raise ValueError("a proof needs a whole reference, and a time with its zone")
-    seconds = int(decided_at.timestamp()).to_bytes(_SECONDS_BYTES, "big")
+    seconds = int(decided_at.replace(microsecond=0).timestamp()).to_bytes(_SECONDS_BYTES, "big")
     payload = _VERSION + reference.encode() + seconds
     return f"{key.id}.{encode(payload + key.private.sign(_message(key.id, payload))).decode()}"
 
