@@ -12,7 +12,9 @@ OPENING = Steps(("decision", "conditions", "identifiants"))
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=9, unique=True))
 def test_walking_from_the_first_passes_each_step_once(names: list[str]) -> None:
     steps = Steps(tuple(names))
-    walked, name, before = [], names[0], None
+    walked: list[str] = []
+    name: str | None = names[0]
+    before: str | None = None
     while name is not None:
         step = steps.at(name)
         assert (step.number, step.total, step.previous_name) == (len(walked) + 1, len(names), before)
