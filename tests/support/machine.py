@@ -28,6 +28,18 @@ def find_browser() -> Path | None:
     return Path(found) if found else None
 
 
+def find_driver() -> Path | None:
+    """Return the program inside Playwright that drives the browser if it starts, or None.
+
+    It comes with Playwright, but loads a library of the system that a bare Debian lacks.
+    """
+    from playwright._impl._driver import compute_driver_executable  # there is no public name for it
+
+    program = Path(compute_driver_executable()[0])
+    started = subprocess.run((program, "--version"), capture_output=True, check=False)
+    return program if started.returncode == 0 else None
+
+
 def find_server_programs() -> Path | None:
     """Return the folder that holds PostgreSQL's initdb, pg_ctl and postgres, the newest version first, or None."""
     on_path = shutil.which("initdb")
@@ -38,7 +50,8 @@ def find_server_programs() -> Path | None:
 
 
 def need_browser() -> Path:
-    """Return the program of Chromium, installed if need be; raise MissingProgram when it cannot be had."""
+    """Return the program of Chromium, installed if need be; raise MissingProgram when it cannot be driven."""
+    _need(find_driver, "libatomic1", "the library libatomic, for Playwright")
     return _need(find_browser, "chromium", "Chromium")
 
 
