@@ -51,6 +51,7 @@ def test_the_rules_in_the_order_of_the_page() -> None:
         ("É", {"capital"}),
         ("E\u0301", {"capital"}),
         ("ß", {"small"}),
+        ("ǅ", {"capital"}),
         ("\u0663", {"digit"}),  # an Arabic-Indic three
         ("²", {"special"}),
         ("€", {"special"}),
@@ -105,6 +106,8 @@ def test_how_many_are_kept() -> None:
         "Souffrance-Trottinette4",
         "Trampoline-7-violon",
         "Perdrix!1975",
+        "Xkqz-Paris-98",
+        "Courrier-8-zigzag",
     ],
 )
 def test_taken(password: str) -> None:
@@ -125,6 +128,8 @@ def test_taken(password: str) -> None:
         ("Abcdefgh1!", PasswordProblem.COMMON),
         ("Ma-Sante-2026", PasswordProblem.CONTEXT),
         ("Ma-S@nté-2026", PasswordProblem.CONTEXT),
+        ("Ma-5anté-2026", PasswordProblem.CONTEXT),
+        ("Pa7ient-#xkR", PasswordProblem.CONTEXT),
         ("Pharmacie#1x", PasswordProblem.CONTEXT),
         ("Mon.Espace.1", PasswordProblem.CONTEXT),
         ("xHELENEx-42", PasswordProblem.CONTEXT),
@@ -145,6 +150,11 @@ def test_taken(password: str) -> None:
 )
 def test_refused(password: str, problem: PasswordProblem) -> None:
     assert refuse_password(password, CONTEXT) is problem
+
+
+def test_short_words_joined_and_what_precedes_the_at_sign() -> None:
+    assert refuse_password("LEROY!ouragan8", ["Le Roy"]) is PasswordProblem.CONTEXT
+    assert refuse_password("Karine!ouragan8", ["zo.karine@example.fr"]) is PasswordProblem.CONTEXT
 
 
 def test_without_its_context_a_word_is_only_a_word() -> None:
