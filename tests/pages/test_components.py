@@ -23,7 +23,7 @@ class Everything(Form):
     day = StringField("Jour")
     month = StringField("Mois")
     year = StringField("Année")
-    decision = RadioField("Ma décision", choices=["activate", "oppose"])
+    decision = RadioField("Ma décision", choices=["activate", "oppose"])  # type: ignore[list-item]
     password = PasswordField("Mot de passe")
     accept_terms = BooleanField("J’accepte")
     refusal: str | None = None
