@@ -21,6 +21,8 @@ from webapp.beneficiaries.staging import Staging
 from webapp.beneficiaries.writing import Written, write_people
 from webapp.db.vault import current_vault
 from webapp.db.work import writing
+from webapp.journal.events import Event
+from webapp.journal.service import record
 from webapp.values.clock import PARIS
 
 BATCH = 1_000
@@ -126,6 +128,9 @@ def _write(engine: Engine, staging: Staging, now: datetime, read: int, tell: Pro
             written += write_people(session, people, now)
             done += sum(len(person.rows) for person in people)
             tell("writing", done, staging.count)
+        if written.anything:
+            counts = {name: count for name, count in asdict(written).items() if count}
+            record(session, Event.REGISTRY_IMPORTED, now=now, facts=counts)
     return ImportReport(**asdict(written), read=read)
 
 

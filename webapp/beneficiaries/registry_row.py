@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from webapp.values.birth_date import EARLIEST_YEAR
@@ -33,6 +34,8 @@ REQUIRED = frozenset(
 MOST_GUARDIANS = 8
 _LONGEST = {"scheme": 60, "postal_code": 12, "address": 300, "email": 254, "phone": 40}
 _LONGEST_TEXT = 120
+_REMEMBERED = 256
+"""Numbers and contacts just read: the rows of a family follow each other and repeat them."""
 T = TypeVar("T")
 
 _ISO_DATE = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -151,6 +154,7 @@ def _optional(parse: Callable[[str], str]) -> Callable[[str], str]:
     return lambda text: parse(text) if text else ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _nir(text: str) -> str:
     try:
         return parse_nir(text)
@@ -232,6 +236,7 @@ def _serial(text: str, card_type: CardType | None) -> str:
         raise _Wrong(f"must be {shortest} to {longest} digits without a photo") from None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _email(text: str) -> str:
     try:
         return parse_email(text)
@@ -239,6 +244,7 @@ def _email(text: str) -> str:
         raise _Wrong("is not an e-mail address") from None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _phone(text: str) -> str:
     try:
         return parse_phone(text)

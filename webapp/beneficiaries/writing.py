@@ -24,6 +24,8 @@ _PEOPLE, _CARDS, _GUARDIANS = (
     Base.metadata.tables[model.__tablename__] for model in (Beneficiary, Card, Guardianship)
 )
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True)
 class Written:
@@ -35,6 +37,11 @@ class Written:
     cards_new: int = 0
     cards_changed: int = 0
     cards_unchanged: int = 0
+
+    @property
+    def anything(self) -> bool:
+        """Say whether any row of the database was written."""
+        return bool(self.new or self.changed or self.cards_new or self.cards_changed)
 
     def __add__(self, other: Written) -> Written:
         """Sum two batches."""
@@ -232,7 +239,7 @@ class _Batch:
         return self._index("place", row.place)
 
     def _digest(self, purpose: str, content: list[Any]) -> bytes:
-        return self._index(purpose, json.dumps(content, sort_keys=True, ensure_ascii=False))
+        return self._index(purpose, _CANONICAL.encode(content))
 
 
 def write_people(session: Session, people: list[PersonRows], now: datetime) -> Written:
