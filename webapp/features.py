@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from flask import Flask
 
+import webapp.account.models
+import webapp.beneficiaries.models
+import webapp.journal.models
+import webapp.limits.models
+import webapp.mail.models
+import webapp.spaces.models
 import webapp.web.models  # noqa: F401
-from webapp.public import views as public
+from webapp.activation.views import blueprint as activation
+from webapp.activation.views_receipt import checking
+from webapp.limits.views import register_limits
+from webapp.public.views import blueprint as public
 from webapp.web.states import State
 
-FEATURES = (public,)
-"""Each has a `blueprint`; those with pages list their states in `states.py` beside it."""
+BLUEPRINTS = (public, activation, checking)
+"""In the order of the journey; the states of their pages are listed in `states.py` beside each."""
 
 
 def register_features(app: Flask) -> None:
     """Register every feature's routes."""
-    for feature in FEATURES:
-        app.register_blueprint(feature.blueprint)
+    register_limits(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
 
 
 def all_states() -> tuple[State, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 import structlog
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -43,6 +45,12 @@ def error_page(status: int, retry_after: int | None = None) -> Response:
     return response
 
 
+def places(error: BaseException) -> list[str]:
+    """Say where an exception passed, file and line only: its words and variables may hold what people typed."""
+    frames = traceback.extract_tb(error.__traceback__)[-12:]
+    return [f"{frame.filename.rsplit('/webapp/', 1)[-1]}:{frame.lineno}" for frame in frames]
+
+
 def register_errors(app: Flask) -> None:
     """Turn every exception into a page; what was asked is never logged, only where."""
 
@@ -56,7 +64,7 @@ def register_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _fault(error: Exception) -> Response:
-        log.error("fault", endpoint=request.endpoint, error=type(error).__name__, exc_info=not app.testing)
+        log.error("fault", endpoint=request.endpoint, error=type(error).__name__, at=places(error))
         if app.config.get("PROPAGATE_EXCEPTIONS"):
             raise error
         return error_page(InternalServerError.code)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, abort, g, redirect, request
 from markupsafe import Markup
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from webapp.db.work import reading
 from webapp.web.models import GivenAnswer
 from webapp.web.visit import cookie_name, load_visit, token_digest, visit
-from webapp.web.work import READS, db, engine, now, writes
+from webapp.web.work import READS, db, engine, now
 
 FIELD = "once"
 KEPT = timedelta(days=1)
@@ -61,19 +61,23 @@ def _again(location: str) -> BaseResponse:
     return redirect(location, 303)
 
 
-def put_key_down() -> BaseResponse | None:
-    """Claim the key of this form for this browser, or answer as the one that claimed it first."""
-    if not writes() or FIELD not in request.form:
-        return None
+def put_key_down() -> None:
+    """Claim the key of this form for this browser, or answer (abort) as the one that claimed it first.
+
+    Done when a view first writes, not before: a slow password hash must not hold the claim, nor SQLite's one writer.
+    """
+    if FIELD not in request.form:
+        return
     claim = {"token_digest": visit().digest, "form_key": form_key()}
     try:
         with db().begin_nested():
             db().add(GivenAnswer(**claim, location="", at=now()))
     except IntegrityError:
         location = db().scalar(select(GivenAnswer.location).filter_by(**claim))
-        return _again(location) if location else None
+        if location:
+            abort(_again(location))
+        return
     g.claim = claim
-    return None
 
 
 def keep_answer(response: Response) -> Response:
@@ -99,5 +103,6 @@ def keep_answer(response: Response) -> Response:
 
 
 def register_once(app: Flask) -> None:
-    """Give templates the field."""
+    """Give templates the field; claim it with the first write of a request."""
+    app.extensions.setdefault("on_first_write", []).append(put_key_down)
     app.jinja_env.globals["once_field"] = once_field

@@ -27,7 +27,7 @@ def show(template: str, *, status: int = 200, block: str | None = None, **facts:
 def asks_for_fragment() -> bool:
     """Say whether htmx asks for a part of a page, and not for a whole page from its history."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request and not htmx.boosted
+    return htmx is not None and bool(htmx) and not htmx.history_restore_request and not htmx.boosted
 
 
 def go_to(endpoint: str, **values: Any) -> BaseResponse:

@@ -6,7 +6,7 @@ from flask import Flask, abort, request
 from werkzeug.wrappers import Response
 
 from webapp.config import Settings, is_loopback
-from webapp.web.once import put_key_down, replay
+from webapp.web.once import replay
 
 BIGGEST_FORM = 64 * 1024
 """Bytes of a whole form; pages with uploads raise it for themselves."""
@@ -33,10 +33,3 @@ def register_checks(app: Flask, settings: Settings) -> None:
     def _repeat() -> Response | None:
         return replay()
 
-
-def register_claims(app: Flask) -> None:
-    """Claim the key of a form, after every other check and just before its view."""
-
-    @app.before_request
-    def _claim() -> Response | None:
-        return put_key_down()

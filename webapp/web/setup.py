@@ -14,7 +14,7 @@ from webapp.web.csrf import register_csrf
 from webapp.web.errors import register_errors
 from webapp.web.headers import pad, protect, register_headers, squeeze
 from webapp.web.once import keep_answer, register_once
-from webapp.web.requests import register_checks, register_claims
+from webapp.web.requests import register_checks
 from webapp.web.style import put_style_cookie
 from webapp.web.templates import register_templates
 from webapp.web.visit import put_cookie, register_visits
@@ -22,7 +22,7 @@ from webapp.web.work import register_work, settle
 
 
 def register_web(app: Flask, settings: Settings) -> None:
-    """Set up templates, checks (host, text, repeat, forgery, access, claim), and what happens to each answer."""
+    """Set up templates, checks (host, text, repeat, forgery, access), and what happens to each answer."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Htmx(app)
@@ -35,7 +35,6 @@ def register_web(app: Flask, settings: Settings) -> None:
     register_csrf(app)
     register_once(app)
     register_access(app)
-    register_claims(app)
     register_visits(app)
 
     @app.after_request

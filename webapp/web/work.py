@@ -55,14 +55,9 @@ def db() -> Session:
     """Return the session of this request; writing unless the method only reads."""
     if "db" not in g:
         g.db = open_session(engine(), writing=writes())
-    return cast(Session, g.db)
-
-
-def start_writing() -> Session:
-    """Return a session that writes, for the few reading requests that may (the clock of a visit)."""
-    if "db" in g:
-        db().close()
-    g.db = open_session(engine(), writing=True)
+        if writes():
+            for act in current_app.extensions.get("on_first_write", ()):
+                act()
     return cast(Session, g.db)
 
 

@@ -1,0 +1,58 @@
+"""Accounts, the spaces each reaches, and sign-ins under way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from webapp.db.base import Base
+
+
+class Account(Base):
+    """Whoever signs in. It belongs to one beneficiary, and needs no space of its own (a guardian's)."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    beneficiary_id: Mapped[UUID] = mapped_column(ForeignKey("beneficiaries.id"), unique=True)
+    identifier_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(128))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    """Identifier, e-mail and phone."""
+    terms_version: Mapped[str] = mapped_column(String(32))
+    terms_accepted_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+
+
+class AccountSpace(Base):
+    """A space that an account reaches: the holder's own, or a child's as its guardian."""
+
+    __tablename__ = "account_spaces"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    beneficiary_id: Mapped[UUID] = mapped_column(ForeignKey("beneficiaries.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(16))
+    since: Mapped[datetime]
+
+    __table_args__ = (Index(None, "beneficiary_id"),)
+
+
+class SignIn(Base):
+    """A sign-in whose password was right and whose access code is awaited."""
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    """The secret of this sign-in's codes, and where they go."""
+    sends: Mapped[int]
+    """How many codes were sent: the counter of the newest one; older ones are dead."""
+    expires_at: Mapped[datetime]
+    tries_left: Mapped[int]
+    used_at: Mapped[datetime | None]
+
+    __table_args__ = (Index(None, "account_id", "expires_at"),)

@@ -1,0 +1,125 @@
+"""Accounts: created with an identifier and a password, and the spaces they reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from webapp.account.models import Account, AccountSpace
+from webapp.db.upsert import insert_for
+from webapp.db.vault import current_vault
+from webapp.journal.events import Event
+from webapp.journal.service import record
+from webapp.values.ids import new_id
+from webapp.values.refusal import Refusal
+
+
+class IdentifierTaken(Refusal):
+    """Another account has this identifier."""
+
+
+class AlreadyHasAccount(Refusal):
+    """This person has an account already: they sign in with it."""
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """An account: whose it is, its identifier, and where its codes can be sent."""
+
+    id: UUID
+    beneficiary_id: UUID
+    identifier: str = field(repr=False)
+    email: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What an account is made of; `password_hash` is computed before the transaction, since it takes time."""
+
+    beneficiary_id: UUID
+    identifier: str = field(repr=False)
+    password_hash: str = field(repr=False)
+    email: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    terms_version: str
+    terms_accepted_at: datetime
+
+
+def create_account(session: Session, now: datetime, new: NewAccount) -> UUID:
+    """Create an account; raises IdentifierTaken or AlreadyHasAccount."""
+    if account_of(session, new.beneficiary_id) is not None:
+        raise AlreadyHasAccount
+    account_id = new_id()
+    fields = {"identifier": new.identifier, "email": new.email, "phone": new.phone}
+    try:
+        with session.begin_nested():
+            session.add(
+                Account(
+                    id=account_id,
+                    beneficiary_id=new.beneficiary_id,
+                    identifier_index=identifier_index(new.identifier),
+                    password_hash=new.password_hash,
+                    sealed=current_vault().seal(Account.__tablename__, account_id, fields),
+                    terms_version=new.terms_version,
+                    terms_accepted_at=new.terms_accepted_at,
+                    created_at=now,
+                )
+            )
+    except IntegrityError as error:
+        if account_of(session, new.beneficiary_id) is not None:
+            raise AlreadyHasAccount from error
+        raise IdentifierTaken from error
+    record(session, Event.ACCOUNT_CREATED, now=now, beneficiary_id=new.beneficiary_id, account_id=account_id)
+    return account_id
+
+
+def give_space(session: Session, now: datetime, account_id: UUID, beneficiary_id: UUID, role: str) -> None:
+    """Let an account reach a space (`holder` or `guardian`); doing it twice changes nothing."""
+    insert = insert_for(session, AccountSpace)
+    session.execute(
+        insert.values(
+            account_id=account_id, beneficiary_id=beneficiary_id, role=role, since=now
+        ).on_conflict_do_nothing()
+    )
+
+
+def account_of(session: Session, beneficiary_id: UUID) -> AccountView | None:
+    """Return a person's account, or None."""
+    return _view(session.execute(select(Account).where(Account.beneficiary_id == beneficiary_id)).scalar())
+
+
+def account_named(session: Session, identifier: str) -> AccountView | None:
+    """Return the account of an identifier, or None."""
+    index = identifier_index(identifier)
+    return _view(session.execute(select(Account).where(Account.identifier_index == index)).scalar())
+
+
+def account(session: Session, account_id: UUID) -> AccountView | None:
+    """Return an account by its id, or None."""
+    return _view(session.get(Account, account_id))
+
+
+def identifier_index(identifier: str) -> bytes:
+    """Blind index of an identifier (case is ignored)."""
+    return current_vault().index("identifier", identifier.lower())
+
+
+def _view(row: Account | None) -> AccountView | None:
+    if row is None:
+        return None
+    fields = current_vault().unseal(Account.__tablename__, row.id, row.sealed)
+    return AccountView(
+        id=row.id,
+        beneficiary_id=row.beneficiary_id,
+        identifier=fields["identifier"],
+        email=fields["email"],
+        phone=fields["phone"],
+        password_hash=row.password_hash,
+    )

@@ -1,0 +1,99 @@
+"""Deciding (J5): an opposition and its letter, an opening and its account; each in the caller's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from webapp.account.service import (
+    AccountView,
+    NewAccount,
+    account_of,
+    create_account,
+    give_space,
+)
+from webapp.activation.people import Subject
+from webapp.beneficiaries.service import Person, holder_of
+from webapp.config import Settings
+from webapp.mail.letter import Destination
+from webapp.mail.outbox import put
+from webapp.mail.render import render_letter
+from webapp.spaces import service as spaces
+from webapp.spaces.rules import TERMS_VERSION
+from webapp.spaces.service import Decided
+
+def oppose(session: Session, now: datetime, settings: Settings, who: Subject) -> str:
+    """Record an opposition, tell the person (by e-mail, else by SMS), return the receipt's reference."""
+    reference = spaces.oppose(session, now, _decided(who, "self" if not who.minor else "guardian"))
+    _tell(session, now, settings, who, "opposition-recorded")
+    return reference
+
+
+def guardian_of(session: Session, who: Subject) -> Person | None:
+    """Return the holder of the card's number, when the registry knows them: whose account opens a child's space."""
+    return holder_of(session, who.card.insured_index)
+
+
+def make_account(
+    session: Session,
+    now: datetime,
+    holder: Person,
+    who: Subject,
+    *,
+    identifier: str,
+    password_hash: str,
+    accepted_at: datetime,
+) -> UUID:
+    """Create the account of `holder`, its codes going to the contact of the card that was proven."""
+    return create_account(
+        session,
+        now,
+        NewAccount(
+            beneficiary_id=holder.id,
+            identifier=identifier,
+            password_hash=password_hash,
+            email=who.card.contact.email,
+            phone=who.card.contact.phone,
+            terms_version=TERMS_VERSION,
+            terms_accepted_at=accepted_at,
+        ),
+    )
+
+
+def open_own(
+    session: Session, now: datetime, settings: Settings, who: Subject, account_id: UUID, accepted_at: datetime
+) -> None:
+    """Open a person's own space, reached from their account, and tell them."""
+    spaces.open_space(session, now, _decided(who, "self"), accepted_at)
+    give_space(session, now, account_id, who.person.id, "holder")
+    _tell(session, now, settings, who, "space-opened")
+
+
+def open_child(
+    session: Session, now: datetime, settings: Settings, who: Subject, account_id: UUID, accepted_at: datetime
+) -> None:
+    """Open a child's space, reached from the guardian's account, and tell the contact on file."""
+    spaces.open_space(session, now, _decided(who, "guardian"), accepted_at)
+    give_space(session, now, account_id, who.person.id, "guardian")
+    _tell(session, now, settings, who, "space-opened")
+
+
+def account_for(session: Session, who: Subject) -> AccountView | None:
+    """Return the account that a person has already, whatever it was made for."""
+    return account_of(session, who.person.id)
+
+
+def _decided(who: Subject, by: str) -> Decided:
+    return Decided(who.person.id, who.name, who.card.insured_nir, by)
+
+
+def _tell(session: Session, now: datetime, settings: Settings, who: Subject, kind: str) -> None:
+    facts = {"name": who.person.first_name, "at": now}
+    if kind == "space-opened":
+        facts["sign_in_url"] = f"{settings.public_url}/connexion"
+    letter = render_letter(kind, settings, **facts)
+    for channel, address in (("email", who.card.contact.email), ("sms", who.card.contact.phone)):
+        if address and (channel == "email" or not who.card.contact.email):
+            put(session, letter, Destination(channel, address), now, about=who.person.id)

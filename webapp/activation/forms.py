@@ -1,0 +1,209 @@
+"""The forms of the journey. Each field reads what it is given kindly, and says what to do when it cannot."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from wtforms import BooleanField, PasswordField, RadioField, StringField
+from wtforms.validators import ValidationError
+
+from webapp.values.birth_date import BirthDateError, birth_date_sentence, parse_birth_date
+from webapp.values.card import CardType, SerialError, parse_serial, serial_sentence
+from webapp.values.codes import CODE_LENGTH, normalise_code
+from webapp.values.identifier import IdentifierError, identifier_sentence, parse_identifier
+from webapp.values.nir import NirError, nir_sentence, parse_nir
+from webapp.web.forms import Form, tidy
+from webapp.web.work import now
+
+NNBSP = "\u202f"
+
+
+class BirthDateForm(Form):
+    """A birth date in three fields, and the serial of a card. After `validate`, `born` is the date."""
+
+    birth_day = StringField("Jour")
+    birth_month = StringField("Mois")
+    birth_year = StringField("Année")
+    born: date
+
+    def read_birth_date(self) -> None:
+        """Read the date, or put the mistake at the field that has it."""
+        try:
+            self.born = parse_birth_date(
+                tidy(self.birth_day.data),
+                tidy(self.birth_month.data),
+                tidy(self.birth_year.data),
+                now().date(),
+            )
+        except BirthDateError as error:
+            field: Any = self[f"birth_{error.part}"]
+            field.errors = [*field.errors, birth_date_sentence(error)]
+
+
+class IdentityForm(BirthDateForm):
+    """Who I am (J3). After `validate`: `number`, `born`, `kind`, `serial`."""
+
+    nir = StringField("Numéro de sécurité sociale")
+    card_type = RadioField(
+        "Ma carte Vitale",
+        choices=[(CardType.WITH_PHOTO.value, "Avec une photo"), (CardType.WITHOUT_PHOTO.value, "Sans photo")],
+        validate_choice=False,
+    )
+    card_serial = StringField("Numéro de série de la carte")
+    number: str
+    kind: CardType
+    serial: str
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Read every field, so that all mistakes are said at once."""
+        super().validate(extra_validators)
+        try:
+            self.number = parse_nir(tidy(self.nir.data))
+        except NirError as error:
+            self.nir.errors = [nir_sentence(error)]
+        self.read_birth_date()
+        kind = tidy(self.card_type.data)
+        if kind in set(CardType):
+            self.kind = CardType(kind)
+        else:
+            self.card_type.errors = ["Indiquez si la carte porte une photo"]
+        try:
+            self.serial = parse_serial(
+                tidy(self.card_serial.data), CardType(kind) if kind in set(CardType) else CardType.WITHOUT_PHOTO
+            )
+        except SerialError as error:
+            self.card_serial.errors = [serial_sentence(error)]
+        return not self.errors
+
+
+class ChannelForm(Form):
+    """Where to send it (J3). The choices are what is on file, masked."""
+
+    channel = RadioField("Où recevoir mon code", validate_choice=False)
+
+    def validate_channel(self, field: Any) -> None:
+        """Refuse what was not offered."""
+        if field.data not in {value for value, _label in field.choices}:
+            raise ValidationError("Choisissez où recevoir le code")
+
+
+class CodeForm(Form):
+    """A provisional code (J4)."""
+
+    code = StringField("Code provisoire")
+
+    def validate_code(self, field: Any) -> None:
+        """Say how many characters are missing before anything is tried."""
+        missing = CODE_LENGTH - len(normalise_code(tidy(field.data)))
+        if missing == CODE_LENGTH:
+            raise ValidationError(f"Écrivez le code reçu{NNBSP}: 12 lettres et chiffres")
+        if missing > 0:
+            raise ValidationError(f"Le code a 12 caractères{NNBSP}: il en manque {missing}")
+        if missing < 0:
+            raise ValidationError(f"Le code a 12 caractères{NNBSP}: il y en a {-missing} de trop")
+
+
+class VerificationForm(BirthDateForm):
+    """Birth date and card serial, after an invitation code (a letter can be stolen)."""
+
+    card_serial = StringField("Numéro de série de la carte")
+    serial: str
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Read both; the kind of card is not asked, so any length that a card may have passes."""
+        super().validate(extra_validators)
+        self.read_birth_date()
+        try:
+            self.serial = parse_serial(tidy(self.card_serial.data), CardType.WITHOUT_PHOTO)
+        except SerialError as error:
+            self.card_serial.errors = [serial_sentence(error)]
+        return not self.errors
+
+
+class PersonForm(Form):
+    """One person among several."""
+
+    person = RadioField("Pour qui est cette décision", validate_choice=False)
+
+    def validate_person(self, field: Any) -> None:
+        """Refuse whoever was not offered."""
+        if field.data not in {value for value, _label in field.choices}:
+            raise ValidationError("Choisissez la personne")
+
+
+class DecisionForm(Form):
+    """Open or oppose: neither is chosen in advance."""
+
+    decision = RadioField("Ma décision", validate_choice=False)
+
+    def validate_decision(self, field: Any) -> None:
+        """Ask again when nothing was chosen."""
+        if field.data not in {value for value, _label in field.choices}:
+            raise ValidationError("Choisissez l’une des deux réponses")
+
+
+class ConfirmForm(Form):
+    """The second confirmation of an opposition."""
+
+    confirm = BooleanField("Je confirme mon opposition", false_values=("", "n"))
+
+    def validate_confirm(self, field: Any) -> None:
+        """Ask for the box."""
+        if not field.data:
+            raise ValidationError("Cochez la case pour confirmer, ou revenez à l’étape précédente")
+
+
+class TermsForm(Form):
+    """The terms, accepted with version and time."""
+
+    accept_terms = BooleanField("J’accepte les conditions d’utilisation", false_values=("", "n"))
+
+    def validate_accept_terms(self, field: Any) -> None:
+        """Ask for the box."""
+        if not field.data:
+            raise ValidationError("Cochez la case pour accepter les conditions, ou revenez à l’étape précédente")
+
+
+class CredentialsForm(Form):
+    """An identifier and a password. After `validate`, `name` is the identifier in its stored form."""
+
+    identifier = StringField("Identifiant")
+    password = PasswordField("Mot de passe")
+    name: str
+
+    def validate_identifier(self, field: Any) -> None:
+        """Read the identifier."""
+        try:
+            self.name = parse_identifier(tidy(field.data))
+        except IdentifierError as error:
+            raise ValidationError(identifier_sentence(error)) from error
+
+
+class AccountForm(Form):
+    """An existing account, to open a child's space from."""
+
+    identifier = StringField("Identifiant")
+    password = PasswordField("Mot de passe")
+
+    def validate_identifier(self, field: Any) -> None:
+        """Ask for it."""
+        if not tidy(field.data):
+            raise ValidationError("Écrivez l’identifiant")
+
+    def validate_password(self, field: Any) -> None:
+        """Ask for it."""
+        if not field.data:
+            raise ValidationError("Écrivez le mot de passe")
+
+
+class AccessCodeForm(Form):
+    """The six digits of an access code."""
+
+    code = StringField("Code d’accès")
+
+    def validate_code(self, field: Any) -> None:
+        """Ask for six digits."""
+        digits = "".join(character for character in tidy(field.data) if character.isalnum())
+        if len(digits) != 6 or not digits.isdecimal():
+            raise ValidationError(f"Écrivez les 6 chiffres du code reçu. Exemple{NNBSP}: 284 913")

@@ -1,0 +1,86 @@
+"""Who I am (J3): one indexed look-up, one answer for every kind of mismatch, limits counted in the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from webapp.beneficiaries.service import CardHeld, find_cards
+from webapp.db.vault import current_vault
+from webapp.journal.events import Event
+from webapp.journal.service import record
+from webapp.limits.rules import IDENTIFY_ADDRESS, IDENTIFY_ALL, IDENTIFY_NUMBER
+from webapp.limits.service import add, add_failure, check_address, check_growing, forget
+from webapp.values.card import CardType
+from webapp.values.masking import mask_email, mask_phone
+from webapp.values.refusal import Refusal
+
+
+class NoMatch(Refusal):
+    """Nobody in the registry has this number, birth date and card together; it is never said which was wrong."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a person says of themselves; `number` in canonical form (15 characters)."""
+
+    number: str = field(repr=False)
+    born: date = field(repr=False)
+    kind: CardType = field(repr=False)
+    serial: str = field(repr=False)
+
+    @property
+    def subject(self) -> bytes:
+        """Blind index of the whole identity: whom codes and sends are counted for."""
+        parts = (self.number, self.born.isoformat(), self.kind, self.serial)
+        return current_vault().index("identified", "|".join(parts))
+
+
+def identify(session: Session, now: datetime, who: Identity, address: str | None) -> list[CardHeld]:
+    """Return the cards of whoever this is; raises NoMatch, or TooMany while one has to wait.
+
+    `address`: the visitor's network address, None when it is not counted. The registry is asked, and the journal
+    written, whatever the outcome, so that a mismatch takes the time of a match.
+    """
+    check_growing(session, IDENTIFY_NUMBER, who.number, now)
+    check_address(session, IDENTIFY_ADDRESS, IDENTIFY_ALL, address, now)
+    cards = find_cards(session, who.number, who.born, who.kind, who.serial)
+    if not cards:
+        add(session, IDENTIFY_NUMBER, who.number, now)
+        add_failure(session, IDENTIFY_ADDRESS, IDENTIFY_ALL, address, now)
+        record(session, Event.IDENTITY_REFUSED, now=now)
+        raise NoMatch
+    forget(session, IDENTIFY_NUMBER, who.number)
+    record(session, Event.IDENTITY_MATCHED, now=now, beneficiary_id=cards[0].person_id)
+    return cards
+
+
+@dataclass(frozen=True)
+class ContactChoice:
+    """One place a code can be sent to, for the people of some cards."""
+
+    value: str
+    channel: str
+    address: str = field(repr=False)
+    masked: str
+    card_ids: tuple[UUID, ...]
+
+
+def contact_choices(cards: list[CardHeld]) -> list[ContactChoice]:
+    """Every contact on file for these cards, once each; the first of a channel is `email` or `sms`, then `email-2`…"""
+    held: dict[tuple[str, str], list[UUID]] = {}
+    for card in cards:
+        for channel, address in (("email", card.contact.email), ("sms", card.contact.phone)):
+            if address:
+                held.setdefault((channel, address), []).append(card.id)
+    counts = {"email": 0, "sms": 0}
+    choices = []
+    for (channel, address), card_ids in held.items():
+        counts[channel] += 1
+        value = channel if counts[channel] == 1 else f"{channel}-{counts[channel]}"
+        masked = mask_email(address) if channel == "email" else mask_phone(address)
+        choices.append(ContactChoice(value, channel, address, masked, tuple(card_ids)))
+    return sorted(choices, key=lambda choice: choice.channel)

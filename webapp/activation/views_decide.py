@@ -1,0 +1,83 @@
+"""The decision (J5): two choices of equal weight, or what was already decided."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.activation import steps
+from webapp.activation.access import CHOSEN
+from webapp.activation.blueprint import blueprint
+from webapp.activation.forms import DecisionForm
+from webapp.activation.journey import journey, keep
+from webapp.activation.people import Subject, subject
+from webapp.spaces.rules import Choice, SpaceState
+from webapp.web.access import open_to
+from webapp.web.pages import go_to, show
+from webapp.web.work import db, now
+
+WORDS = {
+    SpaceState.OPPOSED: ("J’ouvre l’espace santé", "Je garde mon opposition"),
+    SpaceState.OPENED_AUTOMATICALLY: ("Je garde l’espace et je choisis mes identifiants", "Je ferme l’espace"),
+}
+USUAL = ("J’ouvre l’espace santé", "Je m’y oppose")
+
+
+def current_subject() -> Subject:
+    """Return the person being decided for, as the registry holds them now."""
+    at = journey()
+    return subject(db(), UUID(at.person or ""), UUID(at.card or ""), now().date())
+
+
+@blueprint.get("/decision")
+@open_to(CHOSEN)
+def decision() -> Response | BaseResponse:
+    """Ask for the decision."""
+    return _page(DecisionForm(formdata=None))
+
+
+@blueprint.post("/decision")
+@open_to(CHOSEN)
+def decide() -> Response | BaseResponse:
+    """Go down the branch that was chosen; nothing is recorded yet."""
+    form = DecisionForm(request.form)
+    who = current_subject()
+    if who.without_guardian or who.space.state is SpaceState.OPENED:
+        return go_to("activation.decision")
+    _offer(form, who)
+    if not form.validate():
+        return _page(form, status=422)
+    if form.decision.data == Choice.OPPOSE:
+        already = who.space.state is SpaceState.OPPOSED
+        return go_to("activation.opposed" if already else "activation.confirm_opposition")
+    at = journey()
+    at.for_guardian = False
+    keep(at)
+    return go_to("activation.guardian" if who.minor else "activation.terms")
+
+
+def _offer(form: DecisionForm, who: Subject) -> None:
+    yes, no = WORDS.get(who.space.state, USUAL)
+    form.decision.choices = [(Choice.ACTIVATE.value, yes), (Choice.OPPOSE.value, no)]
+
+
+def _page(form: DecisionForm, status: int = 200) -> Response | BaseResponse:
+    who = current_subject()
+    if who.without_guardian:
+        return show("activation/no_guardian.html", who=who)
+    if who.space.state is SpaceState.OPENED:
+        return show("activation/already_open.html", who=who)
+    several = among_several()
+    _offer(form, who)
+    opening = steps.counter(steps.opening(among_several=several, minor=who.minor), "decide")
+    opposing = steps.counter(steps.opposing(among_several=several), "decide")
+    return show(
+        "activation/decision.html", status=status, form=form, who=who, opening=opening, opposing=opposing
+    )
+
+
+def among_several() -> bool:
+    """Say whether a person had to be chosen first: that page was a step."""
+    return len(journey().proven) > 1

@@ -1,0 +1,108 @@
+"""A new code: who I am, then where to send it (J3)."""
+
+from __future__ import annotations
+
+from flask import Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.activation import steps
+from webapp.activation.access import IDENTIFIED
+from webapp.activation.blueprint import blueprint
+from webapp.activation.code import send_code
+from webapp.activation.forms import ChannelForm, IdentityForm
+from webapp.activation.identify import ContactChoice, Identity, NoMatch, contact_choices, identify
+from webapp.activation.journey import journey, keep
+from webapp.beneficiaries.service import cards
+from webapp.web.access import EVERYONE, open_to
+from webapp.web.client import client_address
+from webapp.web.pages import go_to, show
+from webapp.web.visit import visit
+from webapp.web.work import db, now, settings
+
+MASKED = {"email": "Par e-mail à {}", "sms": "Par SMS au {}"}
+
+
+@blueprint.get("/nouveau-code")
+@open_to(EVERYONE)
+def new_code() -> Response:
+    """Ask who I am, with what was typed before."""
+    form = IdentityForm(formdata=None, data=journey().typed.get("identify"))
+    return _identity_page(form)
+
+
+@blueprint.post("/nouveau-code")
+@open_to(EVERYONE)
+def identify_myself() -> Response | BaseResponse:
+    """Find the person; every kind of mismatch gets the same answer."""
+    form = IdentityForm(request.form)
+    if not form.validate():
+        return _identity_page(form, status=422)
+    current = journey()
+    current.remember("identify", form.keep())
+    who = Identity(form.number, form.born, form.kind, form.serial)
+    try:
+        found = identify(db(), now(), who, client_address())
+    except NoMatch:
+        keep(current)
+        form.refusal = "Ces informations ne correspondent à personne dans le fichier de l’assurance maladie"
+        return _identity_page(form, status=422, no_match=True)
+    current.cards, current.subject = [str(card.id) for card in found], who.subject.hex()
+    current.code_id = None
+    keep(current)
+    return go_to("activation.where")
+
+
+def _identity_page(form: IdentityForm, status: int = 200, *, no_match: bool = False) -> Response:
+    return show(
+        "activation/new_code.html",
+        status=status,
+        form=form,
+        step=steps.counter(steps.CODE, "identify"),
+        no_match=no_match,
+        ended=visit().ended,
+    )
+
+
+@blueprint.get("/nouveau-code/envoi")
+@open_to(IDENTIFIED)
+def where() -> Response:
+    """Ask where to send the code, or say what to do when nothing is on file."""
+    return _where_page(ChannelForm(formdata=None))
+
+
+@blueprint.post("/nouveau-code/envoi")
+@open_to(IDENTIFIED)
+def send() -> Response | BaseResponse:
+    """Send a code to the contact that was chosen."""
+    current = journey()
+    held = list(cards(db(), current.card_ids).values())
+    choices = contact_choices(held)
+    form = _with_choices(ChannelForm(request.form), choices)
+    if not form.validate():
+        return _where_page(form, status=422)
+    to = next(choice for choice in choices if choice.value == form.channel.data)
+    code_id = send_code(db(), now(), settings(), subject=bytes.fromhex(current.subject), to=to)
+    current.code_id, current.sent_at = str(code_id), now().isoformat()
+    current.sent_to = MASKED[to.channel].format(to.masked)
+    keep(current)
+    return go_to("activation.code")
+
+
+def _where_page(form: ChannelForm, status: int = 200) -> Response:
+    held = list(cards(db(), journey().card_ids).values())
+    choices = contact_choices(held)
+    return show(
+        "activation/where.html" if choices else "activation/no_contact.html",
+        status=status,
+        form=_with_choices(form, choices),
+        step=steps.counter(steps.CODE, "where"),
+        scheme=held[0].scheme,
+    )
+
+
+def _with_choices(form: ChannelForm, choices: list[ContactChoice]) -> ChannelForm:
+    form.channel.choices = [(choice.value, MASKED[choice.channel].format(choice.masked)) for choice in choices]
+    if len(choices) == 1 and not form.is_submitted():
+        form.channel.data = choices[0].value  # one way only: nothing to choose, one tap less
+    return form
+

@@ -1,0 +1,103 @@
+"""The receipt of an opposition: an accessible page, a signed PDF, and the page on which anyone checks one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.activation.access import CHOSEN
+from webapp.activation.blueprint import blueprint
+from webapp.activation.views_decide import current_subject
+from webapp.pdf.pages import pdf_page
+from webapp.pdf.qr import qr_png_data_uri, qr_svg
+from webapp.pdf.receipt_keys import ReceiptKey, public_keys, public_keys_document, receipt_keys
+from webapp.pdf.signing import NotGenuine, sign_pdf
+from webapp.spaces.receipt_rules import (
+    ReceiptFacts,
+    is_proof_token,
+    normalise_reference,
+    proof_token,
+    read_proof,
+    receipt_context,
+)
+from webapp.spaces.rules import SpaceState
+from webapp.spaces.service import decided_at, receipt_of
+from webapp.web.access import EVERYONE, open_to
+from webapp.web.pages import go_to, show
+from webapp.web.templates import site_of
+from webapp.web.work import db, settings
+
+checking = Blueprint("receipts", __name__, url_prefix="/verifier")
+
+
+def keys() -> tuple[ReceiptKey, ...]:
+    """Return the keys of receipts; the first one signs."""
+    return receipt_keys(settings().keys.receipt)
+
+
+def _facts() -> ReceiptFacts | None:
+    who = current_subject()
+    return receipt_of(db(), who.person.id) if who.space.state is SpaceState.OPPOSED else None
+
+
+@blueprint.get("/opposition/justificatif")
+@open_to(CHOSEN)
+def receipt() -> Response | BaseResponse:
+    """Show the receipt: the accessible twin of the PDF."""
+    facts = _facts()
+    if facts is None:
+        return go_to("activation.decision")
+    context = receipt_context(facts, site_of(settings()), keys()[0])
+    context.pop("site")
+    code = Markup(qr_svg(context["verify_url"], "Code à scanner pour vérifier ce justificatif"))  # noqa: S704
+    return show("activation/receipt.html", **context, code=code)
+
+
+@blueprint.get("/opposition/justificatif.pdf")
+@open_to(CHOSEN)
+def receipt_file() -> Response | BaseResponse:
+    """Make the PDF and sign it."""
+    facts = _facts()
+    if facts is None:
+        return go_to("activation.decision")
+    key = keys()[0]
+    context = receipt_context(facts, site_of(settings()), key)
+    pdf = pdf_page("receipt.html", title=context["text"].title, qr=qr_png_data_uri(context["verify_url"]), **context)
+    signed = sign_pdf(pdf, key, proof_token(facts.reference, facts.decided_at, key))
+    return Response(
+        signed,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": 'attachment; filename="justificatif-opposition.pdf"'},
+    )
+
+
+@checking.get("/")
+@open_to(EVERYONE)
+def how() -> Response:
+    """Say how a receipt is checked, online and offline."""
+    return show("receipts/how.html")
+
+
+@checking.get("/cles.txt")
+@open_to(EVERYONE)
+def published_keys() -> Response:
+    """Publish what checks receipts offline."""
+    return Response(public_keys_document(keys()), mimetype="text/plain")
+
+
+@checking.get("/<reference>")
+@open_to(EVERYONE)
+def check(reference: str) -> Response | BaseResponse:
+    """Say whether a receipt is genuine, and its date: never a name, never a number."""
+    if is_proof_token(reference):
+        try:
+            proof = read_proof(reference, public_keys(keys()))
+        except NotGenuine:
+            return show("receipts/unknown.html", status=404)
+        return show("receipts/genuine.html", reference=proof.reference, at=proof.decided_at)
+    typed = normalise_reference(reference)
+    at = decided_at(db(), typed) if typed else None
+    if typed is None or at is None:
+        return show("receipts/unknown.html", status=404)
+    return show("receipts/genuine.html", reference=typed, at=at)

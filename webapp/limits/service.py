@@ -1,0 +1,108 @@
+"""Counting, asking, and forgetting."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, delete, select
+from sqlalchemy.orm import Session
+
+from webapp.db.upsert import insert_for
+from webapp.db.vault import current_vault
+from webapp.limits.models import Counter
+from webapp.limits.rules import STRICT, Limit, growing_wait
+from webapp.values.refusal import Refusal
+
+
+class TooMany(Refusal):
+    """A limit is reached; `wait` says how long (a timedelta)."""
+
+    def __init__(self, limit: Limit, wait: timedelta) -> None:
+        """Keep which limit, and how long to wait."""
+        super().__init__(limit.purpose)
+        self.limit = limit
+        self.wait = max(wait, timedelta(seconds=1))
+
+
+def add(session: Session, limit: Limit, subject: str, now: datetime) -> int:
+    """Count one more for a subject and return how many there are in its window; one statement, no race."""
+    insert: Any = insert_for(session, Counter)
+    fresh = Counter.started_at <= now - limit.window
+    statement = (
+        insert.values(key=_key(limit, subject), count=1, started_at=now, last_at=now)
+        .on_conflict_do_update(
+            index_elements=[Counter.key],
+            set_={
+                "count": case((fresh, 1), else_=Counter.count + 1),
+                "started_at": case((fresh, now), else_=Counter.started_at),
+                "last_at": now,
+            },
+        )
+        .returning(Counter.count)
+    )
+    return int(session.execute(statement).scalar_one())
+
+
+def add_within(session: Session, limit: Limit, subject: str, now: datetime) -> None:
+    """Count one more, or raise TooMany when the window already holds as many as it may."""
+    if add(session, limit, subject, now) > limit.most:
+        started = session.scalar(select(Counter.started_at).where(Counter.key == _key(limit, subject)))
+        raise TooMany(limit, (started or now) + limit.window - now)
+
+
+def check(session: Session, limit: Limit, subject: str, now: datetime) -> None:
+    """Raise TooMany when the window is full; counts nothing."""
+    row = _row(session, limit, subject, now)
+    if row is not None and row.count >= limit.most:
+        raise TooMany(limit, row.started_at + limit.window - now)
+
+
+def check_address(session: Session, limit: Limit, brake: Limit, address: str | None, now: datetime) -> None:
+    """Raise TooMany when a network address failed too often; loopback (None) is not counted.
+
+    The generous bar becomes a strict one while `brake` says that failures rise everywhere: nobody who has not just
+    failed is held up by an attack on others.
+    """
+    if address is None:
+        return
+    row = _row(session, limit, address, now)
+    if row is None or row.count < STRICT:
+        return
+    total = _row(session, brake, "", now)
+    most = STRICT if total is not None and total.count >= brake.most else limit.most
+    if row.count >= most:
+        raise TooMany(limit, row.started_at + limit.window - now)
+
+
+def add_failure(session: Session, limit: Limit, brake: Limit, address: str | None, now: datetime) -> None:
+    """Count a failure for a network address and for everybody together."""
+    if address is not None:
+        add(session, limit, address, now)
+    add(session, brake, "", now)
+
+
+def check_growing(session: Session, limit: Limit, subject: str, now: datetime) -> None:
+    """Raise TooMany while the wait that grows with each failure has not passed; counts nothing."""
+    row = _row(session, limit, subject, now)
+    if row is not None:
+        wait = growing_wait(row.count, row.last_at, now)
+        if wait:
+            raise TooMany(limit, wait)
+
+
+def forget(session: Session, limit: Limit, subject: str) -> None:
+    """Start from nothing again: the person has shown who they are."""
+    session.execute(delete(Counter).where(Counter.key == _key(limit, subject)))
+
+
+def _row(session: Session, limit: Limit, subject: str, now: datetime) -> Any:
+    return session.execute(
+        select(Counter.count, Counter.started_at, Counter.last_at).where(
+            Counter.key == _key(limit, subject), Counter.started_at > now - limit.window
+        )
+    ).one_or_none()
+
+
+def _key(limit: Limit, subject: str) -> bytes:
+    return current_vault().index(f"limit:{limit.purpose}", subject)

@@ -1,0 +1,198 @@
+"""Provisional codes: issued, redeemed once, and each way in which one can be refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from webapp.db.vault import current_vault
+from webapp.spaces.models import ProvisionalCode
+from webapp.spaces.rules import CODE_LIFE, CODE_TRIES, CodeKind
+from webapp.values.codes import has_code_shape, new_code, normalise_code
+from webapp.values.ids import new_id
+from webapp.values.refusal import Refusal
+
+
+class WrongCode(Refusal):
+    """No live code is this one; `tries_left` when the visitor has just asked for one, else None."""
+
+    def __init__(self, tries_left: int | None = None) -> None:
+        """Keep how many tries remain."""
+        super().__init__("wrong code")
+        self.tries_left = tries_left
+
+
+class CodeExpired(Refusal):
+    """It lived its time."""
+
+
+class CodeUsed(Refusal):
+    """It was used: it works once."""
+
+
+class CodeReplaced(Refusal):
+    """A newer one was sent since."""
+
+
+class CodeSpent(Refusal):
+    """Too many wrong tries: it is dead, a new one is needed."""
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A new code, in clear for the one letter that carries it, and its row."""
+
+    id: UUID
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Redeemed:
+    """A proven code: the cards whose people may decide with it."""
+
+    id: UUID
+    kind: CodeKind
+    card_ids: tuple[UUID, ...]
+
+
+def issue(
+    session: Session,
+    now: datetime,
+    *,
+    subject: bytes,
+    card_ids: tuple[UUID, ...],
+    kind: CodeKind = CodeKind.REQUEST,
+    life: timedelta = CODE_LIFE,
+) -> Issued:
+    """Make a code for whoever `subject` is about; the older live ones of the same subject die."""
+    session.execute(
+        update(ProvisionalCode)
+        .where(
+            ProvisionalCode.subject_index == subject,
+            ProvisionalCode.used_at.is_(None),
+            ProvisionalCode.replaced_at.is_(None),
+        )
+        .values(replaced_at=now)
+    )
+    code, code_id = new_code(), new_id()
+    fields = {"cards": [str(card) for card in card_ids]}
+    session.add(
+        ProvisionalCode(
+            id=code_id,
+            digest=_digest(code),
+            kind=kind,
+            subject_index=subject,
+            sealed=current_vault().seal(ProvisionalCode.__tablename__, code_id, fields),
+            created_at=now,
+            expires_at=now + life,
+            tries_left=CODE_TRIES,
+        )
+    )
+    session.flush()
+    return Issued(code_id, code, now + life)
+
+
+def find(session: Session, typed: str, now: datetime) -> Redeemed:
+    """Recognise a live code without using it up; raises the refusal that fits otherwise."""
+    code = normalise_code(typed)
+    if not has_code_shape(code):
+        raise WrongCode
+    row = session.execute(_columns().where(ProvisionalCode.digest == _digest(code))).one_or_none()
+    if row is None:
+        raise WrongCode
+    _refuse_dead(row, now)
+    return _redeemed(row)
+
+
+def invited_cards(session: Session, code_id: UUID) -> tuple[UUID, ...]:
+    """Return the cards of a code that was recognised."""
+    return _redeemed(session.execute(_columns().where(ProvisionalCode.id == code_id)).one()).card_ids
+
+
+def use(session: Session, code_id: UUID, now: datetime) -> None:
+    """Use a code up: one conditional UPDATE, so that of any number at once exactly one wins."""
+    won = session.execute(
+        update(ProvisionalCode)
+        .where(
+            ProvisionalCode.id == code_id,
+            ProvisionalCode.used_at.is_(None),
+            ProvisionalCode.replaced_at.is_(None),
+            ProvisionalCode.expires_at > now,
+            ProvisionalCode.tries_left > 0,
+        )
+        .values(used_at=now)
+        .returning(ProvisionalCode.id)
+    ).one_or_none()
+    if won is None:
+        _refuse_dead(session.execute(_columns().where(ProvisionalCode.id == code_id)).one(), now)
+        raise CodeUsed
+
+
+def redeem(session: Session, typed: str, now: datetime) -> Redeemed:
+    """Recognise a code and use it up."""
+    found = find(session, typed, now)
+    use(session, found.id, now)
+    return found
+
+
+def count_wrong_try(session: Session, code_id: UUID, now: datetime) -> int:
+    """Take one try from a live code and return how many remain; raises the refusal that fits when it is dead."""
+    left = session.execute(
+        update(ProvisionalCode)
+        .where(
+            ProvisionalCode.id == code_id,
+            ProvisionalCode.used_at.is_(None),
+            ProvisionalCode.replaced_at.is_(None),
+            ProvisionalCode.expires_at > now,
+            ProvisionalCode.tries_left > 0,
+        )
+        .values(tries_left=ProvisionalCode.tries_left - 1)
+        .returning(ProvisionalCode.tries_left)
+    ).one_or_none()
+    if left is None:
+        row = session.execute(_columns().where(ProvisionalCode.id == code_id)).one_or_none()
+        if row is None:
+            raise WrongCode
+        _refuse_dead(row, now)
+        raise CodeSpent
+    if left.tries_left == 0:
+        raise CodeSpent
+    return int(left.tries_left)
+
+
+def _columns() -> Any:
+    return select(
+        ProvisionalCode.id,
+        ProvisionalCode.kind,
+        ProvisionalCode.sealed,
+        ProvisionalCode.expires_at,
+        ProvisionalCode.tries_left,
+        ProvisionalCode.used_at,
+        ProvisionalCode.replaced_at,
+    )
+
+
+def _refuse_dead(row: Any, now: datetime) -> None:
+    if row.used_at is not None:
+        raise CodeUsed
+    if row.replaced_at is not None:
+        raise CodeReplaced
+    if row.tries_left <= 0:
+        raise CodeSpent
+    if row.expires_at <= now:
+        raise CodeExpired
+
+
+def _redeemed(row: Any) -> Redeemed:
+    fields = current_vault().unseal(ProvisionalCode.__tablename__, row.id, row.sealed)
+    return Redeemed(row.id, CodeKind(row.kind), tuple(UUID(card) for card in fields["cards"]))
+
+
+def _digest(code: str) -> bytes:
+    return current_vault().index("provisional-code", code)

@@ -1,0 +1,157 @@
+"""Deciding about a space: opened or opposed, each in one conditional UPDATE, each with a decision kept for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from webapp.db.upsert import insert_for
+from webapp.db.vault import current_vault
+from webapp.journal.events import Event
+from webapp.journal.service import record
+from webapp.spaces.models import Decision, HealthSpace
+from webapp.spaces.receipt_rules import OPPOSITION, ReceiptFacts, new_reference
+from webapp.spaces.rules import MAY_OPEN, MAY_OPPOSE, TERMS_VERSION, SpaceState
+from webapp.values.ids import new_id
+from webapp.values.refusal import Refusal
+
+
+class AlreadyDecided(Refusal):
+    """The space is no longer in a state that allows this; `state` is the one it is in."""
+
+    def __init__(self, state: SpaceState) -> None:
+        """Keep the state that was found."""
+        super().__init__(state)
+        self.state = state
+
+
+@dataclass(frozen=True)
+class SpaceView:
+    """The state of a space, and since when (None: nothing ever happened)."""
+
+    state: SpaceState
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Who decides for whom, as it stood on that day: written into the decision, sealed."""
+
+    beneficiary_id: UUID
+    name: str
+    insured_nir: str
+    by: str
+    """`self`, or the name of the legal representative."""
+
+
+def spaces_of(session: Session, beneficiary_ids: Iterable[UUID]) -> dict[UUID, SpaceView]:
+    """Return the state of each person's space, in one query."""
+    ids = list(beneficiary_ids)
+    rows = session.execute(
+        select(HealthSpace.beneficiary_id, HealthSpace.state, HealthSpace.changed_at).where(
+            HealthSpace.beneficiary_id.in_(ids)
+        )
+    )
+    found = {row.beneficiary_id: SpaceView(SpaceState(row.state), row.changed_at) for row in rows}
+    return {person: found.get(person, SpaceView(SpaceState.KNOWN, None)) for person in ids}
+
+
+def open_space(session: Session, now: datetime, who: Decided, terms_accepted_at: datetime) -> None:
+    """Open a space; raises AlreadyDecided when it is open already."""
+    before = _move(session, now, who.beneficiary_id, SpaceState.OPENED, MAY_OPEN)
+    _keep(session, now, who, "opening", new_reference(), TERMS_VERSION, terms_accepted_at)
+    again = before in (SpaceState.OPPOSED, SpaceState.CLOSED)
+    event = Event.SPACE_REOPENED if again else Event.SPACE_OPENED
+    record(session, event, now=now, beneficiary_id=who.beneficiary_id)
+
+
+def oppose(session: Session, now: datetime, who: Decided) -> str:
+    """Record an opposition and return the reference of its receipt; raises AlreadyDecided."""
+    _move(session, now, who.beneficiary_id, SpaceState.OPPOSED, MAY_OPPOSE)
+    reference = new_reference()
+    _keep(session, now, who, OPPOSITION, reference, None, None)
+    record(session, Event.SPACE_OPPOSED, now=now, beneficiary_id=who.beneficiary_id)
+    return reference
+
+
+def receipt_of(session: Session, beneficiary_id: UUID) -> ReceiptFacts | None:
+    """Return the facts of a person's newest opposition, while it stands; None otherwise."""
+    row = session.execute(
+        select(Decision.id, Decision.kind, Decision.reference, Decision.decided_at, Decision.sealed)
+        .where(Decision.beneficiary_id == beneficiary_id)
+        .order_by(Decision.decided_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None or row.kind != OPPOSITION:
+        return None
+    fields = current_vault().unseal(Decision.__tablename__, row.id, row.sealed)
+    return ReceiptFacts(
+        reference=row.reference,
+        kind=OPPOSITION,
+        name=fields["name"],
+        nir=fields["insured_nir"],
+        decided_at=row.decided_at,
+    )
+
+
+def decided_at(session: Session, reference: str) -> datetime | None:
+    """Return when the opposition of a receipt was recorded, by its reference; None when there is none."""
+    return session.scalar(
+        select(Decision.decided_at).where(Decision.reference == reference, Decision.kind == OPPOSITION)
+    )
+
+
+def _move(
+    session: Session, now: datetime, beneficiary_id: UUID, to: SpaceState, allowed: frozenset[SpaceState]
+) -> SpaceState:
+    """Put a space into a state and return the one before; whoever comes second is told what was decided."""
+    insert: Any = insert_for(session, HealthSpace)
+    session.execute(
+        insert.values(
+            beneficiary_id=beneficiary_id, state=SpaceState.KNOWN, changed_at=now
+        ).on_conflict_do_nothing()
+    )
+    before = SpaceState(
+        session.execute(
+            select(HealthSpace.state).where(HealthSpace.beneficiary_id == beneficiary_id).with_for_update()
+        ).scalar_one()
+    )
+    if before not in allowed:
+        raise AlreadyDecided(before)
+    session.execute(
+        update(HealthSpace)
+        .where(HealthSpace.beneficiary_id == beneficiary_id, HealthSpace.state == before)
+        .values(state=to, changed_at=now)
+    )
+    return before
+
+
+def _keep(
+    session: Session,
+    now: datetime,
+    who: Decided,
+    kind: str,
+    reference: str,
+    terms_version: str | None,
+    terms_accepted_at: datetime | None,
+) -> None:
+    decision_id = new_id()
+    fields = {"name": who.name, "insured_nir": who.insured_nir, "by": who.by}
+    session.add(
+        Decision(
+            id=decision_id,
+            beneficiary_id=who.beneficiary_id,
+            kind=kind,
+            decided_at=now,
+            reference=reference,
+            terms_version=terms_version,
+            terms_accepted_at=terms_accepted_at,
+            sealed=current_vault().seal(Decision.__tablename__, decision_id, fields),
+        )
+    )
