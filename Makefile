@@ -23,7 +23,7 @@ check: test-environment    ## Check formatting, style, types and import floors
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/python -m mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 bench: test-environment    ## Print the weight and the cost of pages
 	@$(BIN)/python -m tests.bench $(ARGS)
@@ -38,7 +38,7 @@ lock:    ## Lock the dependencies of pyproject.toml again (ARGS=--upgrade takes 
 	$(LOCK) $(ARGS) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
 
 clean:    ## Remove the virtual environment and the caches, never the data under var/
-	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 run-environment:
