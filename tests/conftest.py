@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from webapp.config import Settings
 from webapp.keys import Keys
 
-pytest_plugins = ["tests.support.databases", "tests.support.chromium"]
+pytest_plugins = ["tests.support.databases", "tests.support.chromium", "tests.support.world"]
 
 # On a busy machine a deadline measures the neighbours. In CI the examples are the same each time.
 hypothesis.settings.register_profile("here", deadline=None)

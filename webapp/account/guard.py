@@ -32,7 +32,13 @@ def password_is_right(found: AccountView | None, password: str) -> bool:
 
 
 def accept(
-    session: Session, now: datetime, identifier: str, address: str | None, *, right: bool, found: AccountView | None
+    session: Session,
+    now: datetime,
+    identifier: str,
+    address: str | None,
+    *,
+    right: bool,
+    found: AccountView | None,
 ) -> AccountView:
     """Count the try and return the account; raises WrongCredentials."""
     if not right or found is None:

@@ -25,7 +25,8 @@ def is_right(password: str, stored: str | None) -> bool:
     """Say whether a password is the one of a hash; without a hash, take the same time and say no."""
     with _room:
         try:
-            return _hasher.verify(stored or _nobody(), password) and stored is not None
+            _hasher.verify(stored or _nobody(), password)
+            return stored is not None
         except (VerificationError, InvalidHashError):
             return False
 

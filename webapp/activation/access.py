@@ -30,4 +30,6 @@ PROVEN = Stage("code proven", lambda at: bool(at.proven), "activation.code")
 CHOSEN = Stage("person chosen", lambda at: bool(at.proven and at.person), "activation.code")
 """Without a proven code, every later page goes to the code; with one, a person is missing only among several."""
 AGREED = Stage("terms accepted", lambda at: bool(at.proven and at.person and at.terms_at), "activation.terms")
-SIGNING = Stage("guardian signing in", lambda at: bool(at.proven and at.person and at.sign_in), "activation.guardian")
+SIGNING = Stage(
+    "guardian signing in", lambda at: bool(at.proven and at.person and at.sign_in), "activation.guardian"
+)

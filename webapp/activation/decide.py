@@ -24,6 +24,7 @@ from webapp.spaces import service as spaces
 from webapp.spaces.rules import TERMS_VERSION
 from webapp.spaces.service import Decided
 
+
 def oppose(session: Session, now: datetime, settings: Settings, who: Subject) -> str:
     """Record an opposition, tell the person (by e-mail, else by SMS), return the receipt's reference."""
     reference = spaces.oppose(session, now, _decided(who, "self" if not who.minor else "guardian"))

@@ -13,7 +13,7 @@ from webapp.values.card import CardType, SerialError, parse_serial, serial_sente
 from webapp.values.codes import CODE_LENGTH, normalise_code
 from webapp.values.identifier import IdentifierError, identifier_sentence, parse_identifier
 from webapp.values.nir import NirError, nir_sentence, parse_nir
-from webapp.web.forms import Form, tidy
+from webapp.web.forms import Form, offer, offered, tidy
 from webapp.web.work import now
 
 NNBSP = "\u202f"
@@ -47,7 +47,7 @@ class IdentityForm(BirthDateForm):
     nir = StringField("Numéro de sécurité sociale")
     card_type = RadioField(
         "Ma carte Vitale",
-        choices=[(CardType.WITH_PHOTO.value, "Avec une photo"), (CardType.WITHOUT_PHOTO.value, "Sans photo")],
+        choices=offer((CardType.WITH_PHOTO, "Avec une photo"), (CardType.WITHOUT_PHOTO, "Sans photo")),
         validate_choice=False,
     )
     card_serial = StringField("Numéro de série de la carte")
@@ -70,7 +70,8 @@ class IdentityForm(BirthDateForm):
             self.card_type.errors = ["Indiquez si la carte porte une photo"]
         try:
             self.serial = parse_serial(
-                tidy(self.card_serial.data), CardType(kind) if kind in set(CardType) else CardType.WITHOUT_PHOTO
+                tidy(self.card_serial.data),
+                CardType(kind) if kind in set(CardType) else CardType.WITHOUT_PHOTO,
             )
         except SerialError as error:
             self.card_serial.errors = [serial_sentence(error)]
@@ -80,11 +81,11 @@ class IdentityForm(BirthDateForm):
 class ChannelForm(Form):
     """Where to send it (J3). The choices are what is on file, masked."""
 
-    channel = RadioField("Où recevoir mon code", validate_choice=False)
+    channel = RadioField("Où recevoir mon code", choices=(), validate_choice=False)
 
     def validate_channel(self, field: Any) -> None:
         """Refuse what was not offered."""
-        if field.data not in {value for value, _label in field.choices}:
+        if field.data not in offered(field):
             raise ValidationError("Choisissez où recevoir le code")
 
 
@@ -124,22 +125,22 @@ class VerificationForm(BirthDateForm):
 class PersonForm(Form):
     """One person among several."""
 
-    person = RadioField("Pour qui est cette décision", validate_choice=False)
+    person = RadioField("Pour qui est cette décision", choices=(), validate_choice=False)
 
     def validate_person(self, field: Any) -> None:
         """Refuse whoever was not offered."""
-        if field.data not in {value for value, _label in field.choices}:
+        if field.data not in offered(field):
             raise ValidationError("Choisissez la personne")
 
 
 class DecisionForm(Form):
     """Open or oppose: neither is chosen in advance."""
 
-    decision = RadioField("Ma décision", validate_choice=False)
+    decision = RadioField("Ma décision", choices=(), validate_choice=False)
 
     def validate_decision(self, field: Any) -> None:
         """Ask again when nothing was chosen."""
-        if field.data not in {value for value, _label in field.choices}:
+        if field.data not in offered(field):
             raise ValidationError("Choisissez l’une des deux réponses")
 
 
@@ -162,7 +163,9 @@ class TermsForm(Form):
     def validate_accept_terms(self, field: Any) -> None:
         """Ask for the box."""
         if not field.data:
-            raise ValidationError("Cochez la case pour accepter les conditions, ou revenez à l’étape précédente")
+            raise ValidationError(
+                "Cochez la case pour accepter les conditions, ou revenez à l’étape précédente"
+            )
 
 
 class CredentialsForm(Form):

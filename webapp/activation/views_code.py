@@ -21,6 +21,7 @@ from webapp.values.french import plural
 from webapp.values.refusal import Refusal
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.client import client_address
+from webapp.web.forms import offer
 from webapp.web.once import form_key
 from webapp.web.pages import go_to, show
 from webapp.web.visit import visit
@@ -82,9 +83,7 @@ def verify() -> Response | BaseResponse:
     current = journey()
     code_id = UUID(current.invited_code or "")
     try:
-        fitting = verify_invited(
-            db(), now(), code_id, invited_cards(db(), code_id), form.born, form.serial
-        )
+        fitting = verify_invited(db(), now(), code_id, invited_cards(db(), code_id), form.born, form.serial)
     except WrongCode as refusal:
         form.refusal = f"Ces informations ne vont pas avec ce code. {_tries(refusal)}".strip()
         return _verification_page(form, status=422)
@@ -118,7 +117,7 @@ def choose_person() -> Response | BaseResponse:
     current = journey()
     form = PersonForm(request.form)
     persons = persons_of(db(), current.proven_ids)
-    form.person.choices = [(str(one.id), one.name) for one in persons]
+    form.person.choices = offer(*((str(one.id), one.name) for one in persons))
     if not form.validate():
         return _person_page(form, status=422)
     chosen = next(one for one in persons if str(one.id) == form.person.data)
@@ -146,13 +145,14 @@ def _verification_page(form: VerificationForm, status: int = 200) -> Response:
 
 
 def _person_page(form: PersonForm, status: int = 200) -> Response:
-    form.person.choices = [(str(one.id), one.name) for one in persons_of(db(), journey().proven_ids)]
+    persons = persons_of(db(), journey().proven_ids)
+    form.person.choices = offer(*((str(one.id), one.name) for one in persons))
     step = steps.counter(steps.opening(among_several=True, minor=False), "person")
     return show("activation/person.html", status=status, form=form, step=step)
 
 
 def _dead_page(refusal: Refusal) -> Response:
-    heading, reason = DEAD[type(refusal)]  # type: ignore[index]
+    heading, reason = DEAD[type(refusal)]
     return show("activation/code_dead.html", status=422, heading=heading, reason=reason)
 
 

@@ -15,12 +15,16 @@ from webapp.activation.journey import journey, keep
 from webapp.activation.people import Subject, subject
 from webapp.spaces.rules import Choice, SpaceState
 from webapp.web.access import open_to
+from webapp.web.forms import offer
 from webapp.web.pages import go_to, show
 from webapp.web.work import db, now
 
 WORDS = {
     SpaceState.OPPOSED: ("J’ouvre l’espace santé", "Je garde mon opposition"),
-    SpaceState.OPENED_AUTOMATICALLY: ("Je garde l’espace et je choisis mes identifiants", "Je ferme l’espace"),
+    SpaceState.OPENED_AUTOMATICALLY: (
+        "Je garde l’espace et je choisis mes identifiants",
+        "Je ferme l’espace",
+    ),
 }
 USUAL = ("J’ouvre l’espace santé", "Je m’y oppose")
 
@@ -60,7 +64,7 @@ def decide() -> Response | BaseResponse:
 
 def _offer(form: DecisionForm, who: Subject) -> None:
     yes, no = WORDS.get(who.space.state, USUAL)
-    form.decision.choices = [(Choice.ACTIVATE.value, yes), (Choice.OPPOSE.value, no)]
+    form.decision.choices = offer((Choice.ACTIVATE, yes), (Choice.OPPOSE, no))
 
 
 def _page(form: DecisionForm, status: int = 200) -> Response | BaseResponse:

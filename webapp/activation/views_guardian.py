@@ -55,7 +55,9 @@ def guardian_signs_in() -> Response | BaseResponse:
     try:
         known = accept(db(), now(), identifier, client_address(), right=right, found=found)
     except WrongCredentials:
-        form.refusal = "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez les deux, puis réessayez"
+        form.refusal = (
+            "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez les deux, puis réessayez"
+        )
         return _page(form, status=422)
     channel, address = ("email", known.email) if known.email else ("sms", known.phone)
     if address is None:

@@ -15,6 +15,7 @@ from webapp.activation.journey import journey, keep
 from webapp.beneficiaries.service import cards
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.client import client_address
+from webapp.web.forms import offer
 from webapp.web.pages import go_to, show
 from webapp.web.visit import visit
 from webapp.web.work import db, now, settings
@@ -101,8 +102,9 @@ def _where_page(form: ChannelForm, status: int = 200) -> Response:
 
 
 def _with_choices(form: ChannelForm, choices: list[ContactChoice]) -> ChannelForm:
-    form.channel.choices = [(choice.value, MASKED[choice.channel].format(choice.masked)) for choice in choices]
+    form.channel.choices = offer(
+        *((choice.value, MASKED[choice.channel].format(choice.masked)) for choice in choices)
+    )
     if len(choices) == 1 and not form.is_submitted():
         form.channel.data = choices[0].value  # one way only: nothing to choose, one tap less
     return form
-

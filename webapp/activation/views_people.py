@@ -12,6 +12,7 @@ from webapp.activation.journey import journey, keep
 from webapp.activation.people import Relative, relatives
 from webapp.spaces.rules import SpaceState
 from webapp.web.access import EVERYONE, open_to
+from webapp.web.forms import offer
 from webapp.web.pages import go_to, show
 from webapp.web.visit import on_shared_computer, visit
 from webapp.web.work import db, now
@@ -68,7 +69,7 @@ def finished() -> Response:
 
 def _manageable(form: PersonForm) -> list[Relative]:
     found = relatives(db(), journey().proven_ids, now().date())
-    form.person.choices = [(str(one.id), one.name) for one in found if one.may_manage]
+    form.person.choices = offer(*((str(one.id), one.name) for one in found if one.may_manage))
     return found
 
 

@@ -63,7 +63,9 @@ def receipt_file() -> Response | BaseResponse:
         return go_to("activation.decision")
     key = keys()[0]
     context = receipt_context(facts, site_of(settings()), key)
-    pdf = pdf_page("receipt.html", title=context["text"].title, qr=qr_png_data_uri(context["verify_url"]), **context)
+    pdf = pdf_page(
+        "receipt.html", title=context["text"].title, qr=qr_png_data_uri(context["verify_url"]), **context
+    )
     signed = sign_pdf(pdf, key, proof_token(facts.reference, facts.decided_at, key))
     return Response(
         signed,

@@ -42,5 +42,5 @@ def growing_wait(failures: int, last_at: datetime, now: datetime) -> timedelta:
     """How long to wait still: nothing up to five failures, then 30 s, doubled each time, 15 minutes at most."""
     if failures < FREE_FAILURES:
         return timedelta()
-    wait = min(FIRST_WAIT * 2 ** min(failures - FREE_FAILURES, 10), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * (1 << min(failures - FREE_FAILURES, 10)), LONGEST_WAIT)
     return max(last_at + wait - now, timedelta())

@@ -13,7 +13,10 @@ from webapp.values.french import plural
 from webapp.web.pages import show
 from webapp.web.work import now
 
-SENDS = ("Assez de codes pour l’instant", "Pour protéger les personnes, le nombre de codes envoyés est limité.")
+SENDS = (
+    "Assez de codes pour l’instant",
+    "Pour protéger les personnes, le nombre de codes envoyés est limité.",
+)
 TRIES = ("Trop d’essais", "Pour protéger les personnes, chaque essai de plus demande d’attendre un peu plus.")
 WORDS = {rules.CODE_SENDS.purpose: SENDS, rules.ACCESS_SENDS.purpose: SENDS}
 

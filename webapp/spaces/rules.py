@@ -39,4 +39,4 @@ class Choice(StrEnum):
 
 MAY_OPEN = frozenset(SpaceState) - {SpaceState.OPENED}
 MAY_OPPOSE = frozenset({SpaceState.KNOWN, SpaceState.INVITED, SpaceState.OPENED_AUTOMATICALLY})
-"""Opposing an automatically opened space closes it before it was ever used; an opened one is closed from the account."""
+"""Opposing an automatically opened space closes it unused; an opened one is closed from the account."""

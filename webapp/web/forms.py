@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -28,6 +29,16 @@ class Form(FlaskForm):  # type: ignore[misc]
     def keep(self) -> dict[str, Any]:
         """Return what was typed, to be found again when one comes back."""
         return {name: value for name, value in self.data.items() if isinstance(value, str | bool)}
+
+
+def offer(*pairs: tuple[str, str]) -> list[Any]:
+    """Return the choices of a radio field, from values and labels."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+def offered(field: Any) -> set[str]:
+    """Return the values that a radio field offers."""
+    return {choice.value for choice in field.choices or ()}
 
 
 def tidy(text: str | None) -> str:

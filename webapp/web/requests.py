@@ -32,4 +32,3 @@ def register_checks(app: Flask, settings: Settings) -> None:
     @app.before_request
     def _repeat() -> Response | None:
         return replay()
-

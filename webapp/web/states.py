@@ -8,32 +8,45 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import timedelta
 
-from flask.testing import FlaskClient
+from flask import Flask
+
+from webapp.web.walker import Walker
+
+
+@dataclass(frozen=True)
+class World:
+    """Where a state is arranged: a walker, its application, and a clock that can be moved forward."""
+
+    walker: Walker
+    app: Flask
+    forward: Callable[[timedelta], None]
+
+
+Arrange = Callable[[World], None]
+
+
+def _nothing(_world: World) -> None:
+    """Nothing has to happen first."""
 
 
 @dataclass(frozen=True)
 class State:
-    """One page in one state.
+    """One page in one state: what happens first, then what is opened (or sent, when `post` has fields).
 
-    `arrange` walks there with a client on a fresh database and returns the fields to post at `address`, or None
-    when the page is simply opened. `address` may be computed by `arrange` (return a Visit).
+    `arrange` walks there on a database that holds the demonstration's people; `post` is sent through the form of
+    the page at `address`, so that a mistake is made as a person makes it.
     """
 
     name: str
     address: str
-    arrange: Callable[[FlaskClient], Arranged | None] = lambda client: None
+    arrange: Arrange = _nothing
+    post: dict[str, str] | None = None
+    action: str | None = None
     status: int = 200
     kind: str = "form"
-    """The weight bar it is held to: `first`, `form` (3,500 bytes), `prose` (8,000) or `fragment` (800)."""
-    tags: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Arranged:
-    """How the last step is taken: what to post (None: just open), and where when it is not the state's address."""
-
-    post: dict[str, Any] | None = None
-    address: str | None = None
+    """The weight bar: `first`, `form` (3,500 bytes), `prose` (8,000) or `fragment` (800)."""
+    raw: bool = False
+    """Send `post` as it is, without the form of a page (a forged or foreign request)."""
     headers: dict[str, str] = field(default_factory=dict)
