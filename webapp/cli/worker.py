@@ -1,0 +1,37 @@
+"""`espace-sante worker`: delivery, and what is due."""
+
+from __future__ import annotations
+
+import click
+
+from webapp.config import Settings
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Deliver what is due now, then exit.")
+def worker(once: bool) -> None:
+    """Deliver the outbox and run what is due; any number of workers may run.
+
+    Ends cleanly on SIGTERM, or Ctrl-C: what is being sent is finished first.
+    """
+    from webapp.db.engine import make_engine
+    from webapp.db.vault import Vault, use_vault
+    from webapp.jobs.tasks import Work
+    from webapp.jobs.worker import roads_of, run_worker
+    from webapp.journal.dispatch import record_letters
+    from webapp.values.clock import utc_now
+
+    settings = Settings.from_environment()
+    use_vault(Vault(settings.keys))
+    record_letters()
+    work = Work(make_engine(settings.database_url), settings, utc_now)
+    try:
+        if once:
+            done = work.drain()
+            work.purge()
+            click.echo(f"Letters: {done.sent} sent, {done.failed} put off, {done.abandoned} given up.")
+            return
+        run_worker(work, lambda: click.echo(f"Worker ready: {roads_of(settings)}."))
+        click.echo("Worker stopped.")
+    finally:
+        work.engine.dispose()
