@@ -102,6 +102,13 @@ def test_a_database_that_was_not_migrated_is_said(command: Command, tmp_path: Pa
     assert "espace-sante db upgrade" in result.stderr
 
 
+def test_a_database_that_does_not_answer_is_one_sentence(command: Command, tmp_path: Path) -> None:
+    command.environment["DATABASE_URL"] = "postgresql://nobody@127.0.0.1:9/none"
+    result = command("import", write_csv(tmp_path / "registry.csv", (a_row(),)))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: the database cannot be used: ")
+
+
 def test_a_generated_file_imports_and_is_not_written_over(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "invented.csv"
     made = command("generate", path, "--people", "30", "--seed", "4")

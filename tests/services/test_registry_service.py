@@ -119,3 +119,35 @@ def test_the_front_door_and_the_import_compute_the_same_indexes(session: Session
     assert card.insured_index == service.nir_index(MOTHER)
     people = service.covered_by(session, card.insured_index)
     assert people[0].person.nir == MOTHER
+
+
+def test_no_look_up_reads_a_whole_table(session: Session) -> None:
+    """EXPLAIN of each query as it is sent; PostgreSQL would rather scan tables of three rows, so it may not."""
+    sent: list[tuple[str, Any]] = []
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    (card,) = service.find_cards(session, MOTHER, date(1987, 4, 12), WITH_PHOTO, SERIAL)
+
+    def note(*call: Any) -> None:
+        sent.append((call[2], call[3]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    service.find_cards(session, MOTHER, date(1987, 4, 12), WITH_PHOTO, SERIAL)
+    service.covered_by(session, card.insured_index)
+    service.holder_of(session, card.insured_index)
+    service.people(session, [card.person_id])
+    service.cards(session, [card.id])
+    service.cards_of(session, card.person_id)
+    service.guardians_of(session, card.person_id)
+    service.guardian_is(session, card.person_id, card.insured_index)
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(sent) == 8
+    sqlite = engine.dialect.name == "sqlite"
+    connection = session.connection()
+    if not sqlite:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    for statement, parameters in sent:
+        explain = f"EXPLAIN {'QUERY PLAN ' if sqlite else ''}{statement}"
+        plan = "\n".join(str(row) for row in connection.exec_driver_sql(explain, parameters))
+        assert ("SCAN " if sqlite else "Seq Scan") not in plan, plan
+        assert "index" in plan.lower(), plan

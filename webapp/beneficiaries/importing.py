@@ -2,6 +2,7 @@
 
 The file is read and judged once, outside any transaction, into a `Staging`; only when every row can be right does one
 transaction compare it with what is known and write the difference. Nobody who is absent from the file is touched.
+On SQLite that transaction keeps every other writer waiting: a large registry wants PostgreSQL, or a quiet hour.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def _stage(staging: Staging, path: Path, now: datetime, refused: _Refused, tell:
                 refused.add(row)
             else:
                 staging.add(row)
-            if not read % BATCH:
+            if not read % BATCH and file.seekable():
                 tell("reading", min(file.tell(), size), size)
     tell("reading", size, size)
     return read

@@ -135,7 +135,7 @@ def parse_row(line: int, fields: Mapping[str, str], today: date) -> RegistryRow 
 
 def _text(name: str, raw: str) -> str:
     """One line of composed characters, runs of spaces made one."""
-    text = " ".join(unicodedata.normalize("NFC", raw).split())
+    text = " ".join((raw if raw.isascii() else unicodedata.normalize("NFC", raw)).split())
     longest = _LONGEST.get(name, _LONGEST_TEXT if name != "guardians" else 400)
     if len(text) > longest:
         raise _Wrong(f"is longer than {longest} characters")

@@ -74,6 +74,8 @@ def generate(file: Path, people: int, seed: int, force: bool) -> None:
 @contextlib.contextmanager
 def _database() -> Iterator[Engine]:
     """Open the database of the settings, which must be migrated, and its vault."""
+    from sqlalchemy.exc import OperationalError
+
     from webapp.db.engine import make_engine
     from webapp.db.migrate import current, newest
     from webapp.db.vault import Vault, use_vault
@@ -87,6 +89,10 @@ def _database() -> Iterator[Engine]:
                 "the database is not at the newest revision: run espace-sante db upgrade."
             )
         yield engine
+    except OperationalError as error:
+        raise click.ClickException(
+            f"the database cannot be used: {str(error.orig).splitlines()[0]}"
+        ) from None
     finally:
         engine.dispose()
 
