@@ -13,23 +13,27 @@ import webapp.spaces.models
 import webapp.web.models  # noqa: F401
 from webapp.activation.views import blueprint as activation
 from webapp.activation.views_receipt import checking
+from webapp.demonstration.views import blueprint as demonstration
+from webapp.jobs.waking import register_jobs
 from webapp.limits.views import register_limits
 from webapp.public.views import blueprint as public
 from webapp.web.states import State
 
-BLUEPRINTS = (public, activation, checking)
+BLUEPRINTS = (public, activation, checking, demonstration)
 """In the order of the journey; the states of their pages are listed in `states.py` beside each."""
 
 
 def register_features(app: Flask) -> None:
     """Register every feature's routes."""
     register_limits(app)
+    register_jobs(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
 
 def all_states() -> tuple[State, ...]:
     """Return every page state of every feature (imported only by tests and the auditors' mode)."""
+    from webapp.demonstration.states import STATES as DEMONSTRATION
     from webapp.public.states import STATES as PUBLIC
 
-    return (*PUBLIC,)
+    return (*PUBLIC, *DEMONSTRATION)
