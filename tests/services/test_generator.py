@@ -75,6 +75,13 @@ def test_every_kind_of_person_is_there(rows: list[RegistryRow]) -> None:
     assert any(row.used_name for row in rows)
 
 
+def test_no_parent_is_a_child(rows: list[RegistryRow]) -> None:
+    births = {row.person_nir: row.birth_date for row in rows if row.person_nir}
+    minors = [row for row in rows if is_minor(row.birth_date, TODAY)]
+    gaps = [age_on(births[number], row.birth_date) for row in minors for number in row.guardians]
+    assert min(gaps) >= 19
+
+
 def test_twins_differ_by_rank_alone_and_some_have_a_contact_each(rows: list[RegistryRow]) -> None:
     many = [parse_row(1, fields, TODAY) for fields in generate(3_000, 2, TODAY)]
     places: dict[tuple[str, date], list[RegistryRow]] = defaultdict(list)

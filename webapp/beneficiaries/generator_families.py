@@ -10,12 +10,14 @@ from datetime import date, timedelta
 
 from webapp.beneficiaries import generator_names as names
 from webapp.beneficiaries.generator_rows import Holder, Member, row, rows_of
+from webapp.values.ages import age_on
 from webapp.values.card import CardType
 
 Family = list[dict[str, str]]
 
 _DOMAINS = ("example.org", "example.com", "example.net", "courriel.test")
 _FIXED_LINES = ("+33199000000", "+33261910000", "+33353010000", "+33465710000", "+33536490000")
+_YOUNGEST_PARENT = 19
 _MOBILES = 33_799_990_100  # up to +33 7 99 99 99 99; below lie the people written by hand
 
 
@@ -73,29 +75,34 @@ class Maker:
         return Holder(member, card_type, serial, email, phone, *home)
 
     def adult(
-        self, town: tuple[str, str, str] | None = None, corsican: bool = False, oldest: int = 96
+        self,
+        town: tuple[str, str, str] | None = None,
+        *,
+        corsican: bool = False,
+        youngest: int = 19,
+        oldest: int = 96,
     ) -> Holder:
         """Make someone of full age with a card, born where they live when a town is given."""
         family = names.family_name(self.rng, corsican=corsican)
-        return self.holder(
-            self.member(family, self.born(19, oldest), origin=town[0] if town else ""), town=town
-        )
+        birth = self.born(youngest, oldest)
+        return self.holder(self.member(family, birth, origin=town[0] if town else ""), town=town)
 
     def alone(self) -> Family:
         """An adult on their own."""
         return rows_of([self.adult()])
 
-    def parents(self) -> list[Holder]:
+    def parents(self, youngest: int = 24) -> list[Holder]:
         """Two adults of one home; the second may use the name of the first, or both names."""
-        one = self.holder(self.member(names.family_name(self.rng), self.born(25, 48), "M"))
-        other = self.member(names.family_name(self.rng), self.born(24, 45), "F")
+        one = self.holder(self.member(names.family_name(self.rng), self.born(youngest, 52), "M"))
+        other = self.member(names.family_name(self.rng), self.born(youngest, 48), "F")
         used = self.rng.choice(("", one.member.family_name, f"{other.family_name}-{one.member.family_name}"))
-        return [one, self.holder(replace(other, used_name=used), like=one)]
+        return [one, self.holder(replace(other, used_name=used.upper()), like=one)]
 
     def children(self, parents: list[Holder], most: int = 4) -> list[Member]:
-        """Make one to several minors, of different ages, under the first parent's name."""
-        count = self.rng.randint(1, most)
-        births = [self.born(4 * rank, 4 * rank + 4) for rank in range(count)]
+        """Make one to several minors of different ages, under the first parent's name, no parent being too young."""
+        births = [self.born(4 * rank, 4 * rank + 4) for rank in range(self.rng.randint(1, most))]
+        last_parent = max(parent.member.birth_date for parent in parents)
+        births = [birth for birth in births if age_on(last_parent, birth) >= _YOUNGEST_PARENT] or births[:1]
         return [self.member(parents[0].member.family_name, birth) for birth in births]
 
     def _email(self, member: Member) -> str:
@@ -128,13 +135,13 @@ def family(maker: Maker) -> Family:
 
 def single_parent(maker: Maker) -> Family:
     """A parent alone with children."""
-    parents = [maker.adult(oldest=45)]
+    parents = [maker.adult(youngest=24, oldest=45)]
     return rows_of(parents, maker.children(parents, most=3), parents)
 
 
 def twins(maker: Maker) -> Family:
     """Twins of one sex: only the rank tells their places apart; every other pair has two contacts on one card."""
-    parents = maker.parents()
+    parents = maker.parents(youngest=38)
     birth, sex = maker.born(1, 17), maker.rng.choice("FM")
     pair = [maker.member(parents[0].member.family_name, birth, sex) for _ in range(2)]
     pair = [
@@ -160,7 +167,7 @@ def newborn(maker: Maker) -> Family:
 
 def teenager(maker: Maker) -> Family:
     """A minor of sixteen or seventeen with a card of their own, still on the parents' ones."""
-    parents = maker.parents()
+    parents = maker.parents(youngest=38)
     teen = maker.holder(maker.member(parents[0].member.family_name, maker.born(16, 17)), like=parents[0])
     numbers = " ".join(parent.member.nir for parent in parents)
     return [*rows_of(parents, [teen.member], parents), row(teen, teen.member, numbers)]
