@@ -45,6 +45,10 @@ class IdentityForm(BirthDateForm):
     """Who I am (J3). After `validate`: `number`, `born`, `kind`, `serial`."""
 
     nir = StringField("Numéro de sécurité sociale")
+    # Declared again so that mistakes are said in the order of the page.
+    birth_day = StringField("Jour")
+    birth_month = StringField("Mois")
+    birth_year = StringField("Année")
     card_type = RadioField(
         "Ma carte Vitale",
         choices=offer((CardType.WITH_PHOTO, "Avec une photo"), (CardType.WITHOUT_PHOTO, "Sans photo")),
