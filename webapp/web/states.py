@@ -6,7 +6,7 @@ A page that is in no state fails a test.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -24,7 +24,8 @@ class World:
     forward: Callable[[timedelta], None]
 
 
-Arrange = Callable[[World], None]
+Arrange = Callable[[World], Mapping[str, str] | None]
+"""Walks to where a state starts; what it returns (a code that was sent, a reference) completes address and fields."""
 
 
 def _nothing(_world: World) -> None:
@@ -36,7 +37,8 @@ class State:
     """One page in one state: what happens first, then what is opened (or sent, when `post` has fields).
 
     `arrange` walks there on a database that holds the demonstration's people; `post` is sent through the form of
-    the page at `address`, so that a mistake is made as a person makes it.
+    the page at `address`, so that a mistake is made as a person makes it. What `arrange` returns fills the names in
+    braces of `address`, and is sent with `post`.
     """
 
     name: str
@@ -44,6 +46,7 @@ class State:
     arrange: Arrange = _nothing
     post: dict[str, str] | None = None
     action: str | None = None
+    """Where `post` goes, when that is not the page's own address."""
     status: int = 200
     kind: str = "form"
     """The weight bar: `first`, `form` (3,500 bytes), `prose` (8,000) or `fragment` (800)."""
