@@ -132,6 +132,11 @@ class Settings:
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
+def environment(**changes: str) -> dict[str, str]:
+    """Return the environment of a child process: ours, with changes."""
+    return {**os.environ, **changes}
+
+
 def is_loopback(host: str) -> bool:
     """Say whether a host name or address is this machine's own loopback."""
     if host == "localhost":
