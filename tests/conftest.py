@@ -16,7 +16,12 @@ from flask.testing import FlaskClient
 from webapp.config import Settings
 from webapp.keys import Keys
 
-pytest_plugins = ["tests.support.databases", "tests.support.chromium", "tests.support.world"]
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.chromium",
+    "tests.support.world",
+    "tests.support.arrival",
+]
 
 # On a busy machine a deadline measures the neighbours. In CI the examples are the same each time.
 hypothesis.settings.register_profile("here", deadline=None)

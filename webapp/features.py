@@ -33,7 +33,8 @@ def register_features(app: Flask) -> None:
 
 def all_states() -> tuple[State, ...]:
     """Return every page state of every feature (imported only by tests and the auditors' mode)."""
+    from webapp.activation.states import STATES as ACTIVATION
     from webapp.demonstration.states import STATES as DEMONSTRATION
     from webapp.public.states import STATES as PUBLIC
 
-    return (*PUBLIC, *DEMONSTRATION)
+    return (*PUBLIC, *ACTIVATION, *DEMONSTRATION)

@@ -1,0 +1,176 @@
+"""Arriving at a page state: one application a process, a copy of a filled database for each state."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import brotli
+import pytest
+from flask import Flask, request, request_started
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.datastructures import Headers
+
+from tests.conftest import Clock
+from tests.support.world import fill
+from webapp.config import Settings
+from webapp.db.engine import make_engine
+from webapp.keys import Keys
+from webapp.web.states import State, World
+from webapp.web.walker import Walker
+
+MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@dataclass
+class Answer:
+    """One answer on the way: what was asked, and what was sent back, as it was sent."""
+
+    method: str
+    path: str
+    status: int
+    headers: Headers
+    body: str
+    weight: int
+    """Bytes of the body on the wire."""
+    endpoint: str | None
+    writes: list[str] = field(default_factory=list)
+    """Statements other than reading ones."""
+
+
+@dataclass
+class Arrival:
+    """A state that was reached: its last answer, the ones before, and the client that walked there."""
+
+    state: State
+    answers: list[Answer]
+    client: FlaskClient
+    world: World
+    templates: set[str]
+
+    @property
+    def page(self) -> Answer:
+        """The answer that the state is about."""
+        return self.answers[-1]
+
+
+class Ground:
+    """The application and the filled database that every state starts from."""
+
+    def __init__(self, app: Flask, clock: Clock, filled: Path, folder: Path) -> None:
+        self.app, self.clock, self._filled, self._folder = app, clock, filled, folder
+        self._statements: list[str] = []
+        self._answers: list[Answer] = []
+        self._templates: set[str] = set()
+        self._endpoint: str | None = None
+        self._headers: dict[str, str] = {}
+        self._watch()
+
+    def _watch(self) -> None:
+        load = self.app.jinja_env.get_template
+
+        def get_template(name: Any, *rest: Any, **named: Any) -> Any:
+            self._templates.add(str(name))
+            return load(name, *rest, **named)
+
+        self.app.jinja_env.get_template = get_template  # type: ignore[method-assign]
+        request_started.connect(self._started, self.app)
+
+    def _started(self, _app: Flask, **_facts: Any) -> None:
+        self._endpoint = request.endpoint
+
+    def fresh(self, *, first_visit: bool = False) -> tuple[World, FlaskClient]:
+        """Return a world where nothing has happened yet; the one before is over."""
+        self.app.extensions["engine"].dispose()
+        copy = self._folder / "state.db"
+        for leftover in ("state.db-wal", "state.db-shm"):
+            (self._folder / leftover).unlink(missing_ok=True)
+        shutil.copyfile(self._filled, copy)
+        for spool in ("mail", "sms"):
+            shutil.rmtree(self.app.extensions["settings"].var / spool, ignore_errors=True)
+        engine = self.app.extensions["engine"] = make_engine(f"sqlite:///{copy}")
+        event.listen(engine, "before_cursor_execute", self._executing)
+        self.clock.now = MORNING
+        client = self.app.test_client()
+        if not first_visit:
+            client.set_cookie("style", self.app.extensions["assets"].version("look.css"))
+        self._answers, self._headers = [], {}
+        self._templates.clear()
+
+        def fetch(method: str, path: str, fields: dict[str, str] | None) -> tuple[int, str | None, str]:
+            answer = self._ask(client, method, path, fields)
+            return answer.status, answer.headers.get("Location"), answer.body
+
+        def forward(time: timedelta) -> None:
+            self.clock.now += time
+
+        return World(Walker(fetch), self.app, forward), client
+
+    def arrive(self, state: State, *, first_visit: bool | None = None) -> Arrival:
+        """Walk to a state, then open it (or send what it sends)."""
+        first = state.kind == "first" if first_visit is None else first_visit
+        world, client = self.fresh(first_visit=first)
+        given = state.arrange(world) or {}
+        self._templates.clear()
+        address = state.address.format_map(given) if "{" in state.address else state.address
+        if state.post is None:
+            self._headers = state.headers
+            world.walker.open(address)
+        else:
+            self._send(state, world, address, {**state.post, **given})
+        return Arrival(state, list(self._answers), client, world, set(self._templates))
+
+    def _send(self, state: State, world: World, address: str, fields: dict[str, str]) -> None:
+        if state.raw:
+            self._headers = state.headers
+            world.walker.post(state.action or address, fields)
+            return
+        walker = world.walker.open(address)
+        own = any(form.action == state.action for form in walker.page.forms)
+        form = walker.form(*fields, action=state.action if own else None)
+        self._headers = state.headers
+        walker.post(urljoin(address, state.action or form.action or address), {**form.fields, **fields})
+
+    def _ask(self, client: FlaskClient, method: str, path: str, fields: dict[str, str] | None) -> Answer:
+        self._statements.clear()
+        headers = {"Accept-Encoding": "br", **self._headers}
+        with client.open(path, method=method, data=fields, headers=headers) as response:
+            sent = response.get_data()
+            squeezed = response.headers.get("Content-Encoding") == "br"
+            body = brotli.decompress(sent) if squeezed else sent
+            text = body.decode() if response.mimetype.startswith("text/") else ""
+            answer = Answer(
+                method, path, response.status_code, response.headers, text, len(sent), self._endpoint
+            )
+        answer.writes = [one for one in self._statements if not one.lstrip().upper().startswith(READS)]
+        self._answers.append(answer)
+        return answer
+
+    def _executing(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        self._statements.append(statement)
+
+
+READS = ("SELECT", "BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH")
+
+
+@pytest.fixture(scope="session")
+def ground(sqlite_template: Path, keys: Keys, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    """The application of this process, for states: SQLite, the people of the demonstration."""
+    from webapp import create_app
+
+    folder = tmp_path_factory.mktemp("states")
+    filled = folder / "filled.db"
+    shutil.copyfile(sqlite_template, filled)
+    clock = Clock(MORNING)
+    settings = Settings(database_url=f"sqlite:///{filled}", keys=keys, var=folder / "var")
+    app = create_app(settings, clock)
+    fill(app, clock, folder)
+    app.extensions["engine"].dispose()
+    yield Ground(app, clock, filled, folder)
+    app.extensions["engine"].dispose()
