@@ -30,7 +30,7 @@ from webapp.web.work import db, now
 DEAD = {
     CodeExpired: ("Ce code a expiré", "Un code reçu par e-mail ou SMS vit 15 minutes."),
     CodeUsed: ("Ce code a déjà servi", "Un code sert une seule fois."),
-    CodeReplaced: ("Ce code a été remplacé", "Un code plus récent a été envoyé : c’est lui qui compte."),
+    CodeReplaced: ("Ce code a été remplacé", "Un code plus récent a été envoyé\u202f: c’est lui qui compte."),
     CodeSpent: ("Trop d’essais avec ce code", "Après 5 essais, un code ne marche plus, même le bon."),
 }
 """Heading and reason of each page on which a code can no longer serve."""

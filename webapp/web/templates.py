@@ -13,6 +13,7 @@ from webapp.values.codes import group_code
 from webapp.values.nir import group_nir
 from webapp.web.assets import assets
 from webapp.web.style import inline_style, save_data
+from webapp.web.typeset import Typeset
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Components:
 
 
 def register_templates(app: Flask, settings: Settings) -> None:
-    """Give templates their globals and filters."""
+    """Give templates their globals and filters, and their typography."""
+    app.jinja_env.add_extension(Typeset)
     app.jinja_env.globals.update(
         site=site_of(settings),
         ui=Components(app),
