@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -56,6 +56,10 @@ class Hit:
     encoding: str
 
 
+def _nothing() -> None:
+    """Nothing has to happen first."""
+
+
 @dataclass
 class Browser:
     """Sends requests as a browser with brotli does, and weighs the answers.
@@ -67,12 +71,14 @@ class Browser:
     statics: bool = False
     hits: list[Hit] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    before_request: Callable[[], None] = _nothing
 
     def __post_init__(self) -> None:
         self.client = self.app.test_client()
         self._cached: set[str] = set()
 
     def fetch(self, method: str, path: str, fields: dict[str, str] | None) -> tuple[int, str | None, str]:
+        self.before_request()
         headers = {"Accept-Encoding": "br, gzip", **self.headers}
         with self.client.open(path, method=method, data=fields, headers=headers) as response:
             body, encoding = response.get_data(), response.headers.get("Content-Encoding", "")
@@ -162,12 +168,21 @@ def forget_everything() -> None:
 def enter(world: World, browser: Browser, state: State) -> None:
     """Walk to a state: its page is the last of `browser.hits`, or the one that was redirected to."""
     facts = dict(state.arrange(world) or {})
-    browser.headers = dict(state.headers)
-    address = (state.address or world.walker.address).format(**facts)
-    if state.post is None:
-        world.walker.open(address)
-    elif state.raw:
-        world.walker.post(state.action or address, {**state.post, **facts})
+    address = state.address.format_map(facts) if "{" in state.address else state.address
+    if state.post is None or state.raw:
+        browser.headers = dict(state.headers)
+        if state.post is None:
+            world.walker.open(address)
+        else:
+            world.walker.post(state.action or address, {**state.post, **facts})
     else:
-        world.walker.open(address).send(action=state.action, **{**state.post, **facts})
+        _send(world, browser, state, address, {**state.post, **facts})
     browser.headers = {}
+
+
+def _send(world: World, browser: Browser, state: State, address: str, fields: dict[str, str]) -> None:
+    walker = world.walker.open(address)
+    own = any(form.action == state.action for form in walker.page.forms)
+    form = walker.form(*fields, action=state.action if own else None)
+    browser.headers = dict(state.headers)
+    walker.post(urljoin(address, state.action or form.action or address), {**form.fields, **fields})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.bench.places import Browser, Hit, enter, place
+from tests.bench.places import Browser, Hit, place
+from tests.bench.survey import survey
 from tests.bench.tables import against, heading, table
 from webapp.activation import walks
-from webapp.features import all_states
 from webapp.web.assets import PREFIX
 from webapp.web.states import World
 
@@ -18,20 +18,16 @@ FIRST_VISIT, FIRST_REQUESTS, JOURNEY = 20_000, 3, 40_000
 def states() -> None:
     heading("Weight of every page state, on a later visit (bytes, brotli)")
     rows: list[tuple[object, ...]] = []
-    for state in all_states():
-        with place() as (world, browser):
-            world.walker.open("/")  # a later visit: the stylesheet is in the cache
-            try:
-                enter(world, browser, state)
-            except (LookupError, AssertionError) as error:
-                rows.append((state.name, "", "", "", f"not reached: {error}"[:60]))
-                continue
-            hit = browser.hits[-1]
-            bar = BARS.get("form" if state.kind == "first" else state.kind, 8_000)
-            verdict = against(f"weight of {state.name}", hit.wire, bar)
-            if hit.wire > 400 and hit.encoding != "br":
-                verdict += ", NOT COMPRESSED"
-            rows.append((state.name, hit.status, state.kind, hit.wire, verdict))
+    for seen in survey():
+        state, hit = seen.state, seen.hit
+        if hit is None:
+            rows.append((state.name, "", "", "", f"not reached: {seen.problem}"[:60]))
+            continue
+        kind = "form" if state.kind == "first" else state.kind
+        verdict = against(f"weight of {state.name}", hit.wire, BARS[kind])
+        if hit.wire > 400 and hit.encoding != "br":
+            verdict += ", NOT COMPRESSED"
+        rows.append((state.name, hit.status, state.kind, hit.wire, verdict))
     table(("state", "status", "kind", "bytes", ""), rows)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.beneficiaries.service import CardHeld, Person, cards, covered_by, guardian_is, people, person
+from webapp.beneficiaries.service import CardHeld, Person, cards, covered_by, people, person_and_card
 from webapp.spaces.rules import SpaceState
 from webapp.spaces.service import SpaceView, spaces_of
 from webapp.values.ages import is_minor
@@ -69,16 +69,16 @@ def persons_of(session: Session, card_ids: Collection[UUID]) -> list[Named]:
 
 def subject(session: Session, person_id: UUID, card_id: UUID, today: date) -> Subject:
     """Return everything that the decision of one person depends on."""
-    who = person(session, person_id)
-    card = cards(session, [card_id]).get(card_id)
-    if who is None or card is None:
+    found = person_and_card(session, person_id, card_id)
+    if found is None:
         raise LookupError("the registry no longer holds this person")
+    who, card, represented = found
     return Subject(
         person=who,
         card=card,
         space=spaces_of(session, [person_id])[person_id],
         minor=is_minor(who.birth_date, today),
-        represented=guardian_is(session, person_id, card.insured_index),
+        represented=represented,
     )
 
 

@@ -111,6 +111,24 @@ def person(session: Session, person_id: UUID) -> Person | None:
     return people(session, (person_id,)).get(person_id)
 
 
+def person_and_card(session: Session, person_id: UUID, card_id: UUID) -> tuple[Person, CardHeld, bool] | None:
+    """Open one person and one card, and say whether the bearer of its number represents the person. One query."""
+    represented = and_(
+        Guardianship.beneficiary_id == Beneficiary.id, Guardianship.guardian_index == Card.insured_index
+    )
+    row = session.execute(
+        select(Beneficiary.sealed, Guardianship.guardian_index, *_CARD)
+        .select_from(Beneficiary)
+        .join(Card, Card.id == card_id)
+        .outerjoin(Guardianship, represented)
+        .where(Beneficiary.id == person_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    sealed, guardian_index, *card = row
+    return _person(person_id, sealed), _card(*card), guardian_index is not None
+
+
 def people(session: Session, ids: Collection[UUID]) -> dict[UUID, Person]:
     """Open these people; an unknown id is left out."""
     rows = session.execute(select(Beneficiary.id, Beneficiary.sealed).where(Beneficiary.id.in_(ids)))
@@ -159,26 +177,25 @@ def guardian_is(session: Session, person_id: UUID, insured_index: bytes) -> bool
     return session.scalar(wanted) is not None
 
 
+_CARD = (Card.id, Card.beneficiary_id, Card.scheme, Card.insured_index, Card.sealed)
+
+
 def _held(session: Session, which: ColumnElement[bool]) -> list[CardHeld]:
-    vault = current_vault()
-    held: list[CardHeld] = []
-    columns = (Card.id, Card.beneficiary_id, Card.scheme, Card.insured_index, Card.sealed)
-    for card in session.execute(select(*columns).where(which).order_by(Card.id)):
-        fields = vault.unseal("cards", card.id, card.sealed)
-        contact = Contact(fields["email"] or None, fields["phone"] or None)
-        held.append(
-            CardHeld(
-                card.id,
-                card.beneficiary_id,
-                fields["insured_nir"],
-                card.scheme,
-                contact,
-                card.insured_index,
-                fields["card_serial"],
-                date.fromisoformat(fields["birth_date"]),
-            )
-        )
-    return held
+    return [_card(*row) for row in session.execute(select(*_CARD).where(which).order_by(Card.id))]
+
+
+def _card(card_id: UUID, person_id: UUID, scheme: str, insured_index: bytes, sealed: bytes) -> CardHeld:
+    fields = current_vault().unseal("cards", card_id, sealed)
+    return CardHeld(
+        card_id,
+        person_id,
+        fields["insured_nir"],
+        scheme,
+        Contact(fields["email"] or None, fields["phone"] or None),
+        insured_index,
+        fields["card_serial"],
+        date.fromisoformat(fields["birth_date"]),
+    )
 
 
 def _person(person_id: UUID, sealed: bytes) -> Person:
