@@ -48,6 +48,7 @@ def make_account(
     accepted_at: datetime,
 ) -> UUID:
     """Create the account of `holder`, its codes going to the contact of the card that was proven."""
+    spaces.hold(session, now, who.person.id)
     return create_account(
         session,
         now,

@@ -85,7 +85,7 @@ def receipt_of(session: Session, beneficiary_id: UUID) -> ReceiptFacts | None:
     row = session.execute(
         select(Decision.id, Decision.kind, Decision.reference, Decision.decided_at, Decision.sealed)
         .where(Decision.beneficiary_id == beneficiary_id)
-        .order_by(Decision.decided_at.desc())
+        .order_by(Decision.decided_at.desc(), Decision.id.desc())
         .limit(1)
     ).one_or_none()
     if row is None or row.kind != OPPOSITION:
@@ -107,21 +107,28 @@ def decided_at(session: Session, reference: str) -> datetime | None:
     )
 
 
-def _move(
-    session: Session, now: datetime, beneficiary_id: UUID, to: SpaceState, allowed: frozenset[SpaceState]
-) -> SpaceState:
-    """Put a space into a state and return the one before; whoever comes second is told what was decided."""
+def hold(session: Session, now: datetime, beneficiary_id: UUID) -> SpaceState:
+    """Return the state of a space, and keep every other decision about it waiting until this transaction ends.
+
+    Always taken before the journal: two decisions at once would otherwise wait for each other for ever.
+    """
     insert: Any = insert_for(session, HealthSpace)
     session.execute(
         insert.values(
             beneficiary_id=beneficiary_id, state=SpaceState.KNOWN, changed_at=now
         ).on_conflict_do_nothing()
     )
-    before = SpaceState(
-        session.execute(
-            select(HealthSpace.state).where(HealthSpace.beneficiary_id == beneficiary_id).with_for_update()
-        ).scalar_one()
-    )
+    state = session.scalars(
+        select(HealthSpace.state).where(HealthSpace.beneficiary_id == beneficiary_id).with_for_update()
+    ).one()
+    return SpaceState(state)
+
+
+def _move(
+    session: Session, now: datetime, beneficiary_id: UUID, to: SpaceState, allowed: frozenset[SpaceState]
+) -> SpaceState:
+    """Put a space into a state and return the one before; whoever comes second is told what was decided."""
+    before = hold(session, now, beneficiary_id)
     if before not in allowed:
         raise AlreadyDecided(before)
     session.execute(
