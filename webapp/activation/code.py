@@ -53,18 +53,24 @@ def enter_code(
     """Recognise a code; one sent on request is used up at once, an invitation only after its verification.
 
     A wrong one takes a try from the live code of whoever has just identified in this visit (`live`), else counts
-    for the network address. Raises WrongCode, CodeExpired, CodeUsed, CodeReplaced, CodeSpent or TooMany.
+    for the network address: also once that code is dead, or guesses would be free from then on. The journal comes
+    last, since everybody waits for its head. Raises WrongCode, CodeExpired, CodeUsed, CodeReplaced, CodeSpent or
+    TooMany.
     """
-    if live is None:
+    alive = live is not None and codes.is_live(session, live, now)
+    if not alive:
         check_address(session, CODE_ADDRESS, CODE_ALL, address, now)
     try:
         found = codes.find(session, typed, now)
     except WrongCode:
-        record(session, Event.CODE_REFUSED, now=now)
-        if live is None:
-            add_failure(session, CODE_ADDRESS, CODE_ALL, address, now)
-            raise
-        raise WrongCode(codes.count_wrong_try(session, live, now)) from None
+        try:
+            if not alive:
+                add_failure(session, CODE_ADDRESS, CODE_ALL, address, now)
+            if live is None:
+                raise
+            raise WrongCode(codes.count_wrong_try(session, live, now)) from None
+        finally:
+            record(session, Event.CODE_REFUSED, now=now)
     if found.kind is CodeKind.REQUEST:
         codes.use(session, found.id, now)
         record(session, Event.CODE_REDEEMED, now=now)
@@ -81,8 +87,10 @@ def verify_invited(
         if card.card_serial == serial and card.birth_date == born
     )
     if not fitting:
-        record(session, Event.CODE_REFUSED, now=now)
-        raise WrongCode(codes.count_wrong_try(session, code_id, now))
+        try:
+            raise WrongCode(codes.count_wrong_try(session, code_id, now))
+        finally:
+            record(session, Event.CODE_REFUSED, now=now)
     codes.use(session, code_id, now)
     record(session, Event.CODE_REDEEMED, now=now)
     return fitting

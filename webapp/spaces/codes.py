@@ -115,6 +115,18 @@ def invited_cards(session: Session, code_id: UUID) -> tuple[UUID, ...]:
     return _redeemed(session.execute(_columns().where(ProvisionalCode.id == code_id)).one()).card_ids
 
 
+def is_live(session: Session, code_id: UUID, now: datetime) -> bool:
+    """Say whether a code may still be used."""
+    row = session.execute(_columns().where(ProvisionalCode.id == code_id)).one_or_none()
+    if row is None:
+        return False
+    try:
+        _refuse_dead(row, now)
+    except Refusal:
+        return False
+    return True
+
+
 def use(session: Session, code_id: UUID, now: datetime) -> None:
     """Use a code up: one conditional UPDATE, so that of any number at once exactly one wins."""
     won = session.execute(
