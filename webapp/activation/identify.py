@@ -13,7 +13,7 @@ from webapp.db.vault import current_vault
 from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.limits.rules import IDENTIFY_ADDRESS, IDENTIFY_ALL, IDENTIFY_NUMBER
-from webapp.limits.service import add, add_failure, check_address, check_growing, forget
+from webapp.limits.service import add, add_failure, check_address, forget, hold_growing
 from webapp.values.card import CardType
 from webapp.values.masking import mask_email, mask_phone
 from webapp.values.refusal import Refusal
@@ -45,7 +45,7 @@ def identify(session: Session, now: datetime, who: Identity, address: str | None
     `address`: the visitor's network address, None when it is not counted. The registry is asked, and the journal
     written, whatever the outcome, so that a mismatch takes the time of a match.
     """
-    check_growing(session, IDENTIFY_NUMBER, who.number, now)
+    hold_growing(session, IDENTIFY_NUMBER, who.number, now)
     check_address(session, IDENTIFY_ADDRESS, IDENTIFY_ALL, address, now)
     cards = find_cards(session, who.number, who.born, who.kind, who.serial)
     if not cards:

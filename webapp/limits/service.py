@@ -86,9 +86,28 @@ def check_growing(session: Session, limit: Limit, subject: str, now: datetime) -
     """Raise TooMany while the wait that grows with each failure has not passed; counts nothing."""
     row = _row(session, limit, subject, now)
     if row is not None:
-        wait = growing_wait(row.count, row.last_at, now)
-        if wait:
-            raise TooMany(limit, wait)
+        _ask_to_wait(limit, row, now)
+
+
+def hold_growing(session: Session, limit: Limit, subject: str, now: datetime) -> None:
+    """Check as `check_growing`, and keep other tries for the same subject waiting until this transaction ends.
+
+    Otherwise any number of tries sent at once would all see the count from before the first of them.
+    """
+    insert: Any = insert_for(session, Counter)
+    row = session.execute(
+        insert.values(key=_key(limit, subject), count=0, started_at=now, last_at=now)
+        .on_conflict_do_update(index_elements=[Counter.key], set_={"count": Counter.count})
+        .returning(Counter.count, Counter.started_at, Counter.last_at)
+    ).one()
+    if row.started_at > now - limit.window:
+        _ask_to_wait(limit, row, now)
+
+
+def _ask_to_wait(limit: Limit, row: Any, now: datetime) -> None:
+    wait = growing_wait(row.count, row.last_at, now)
+    if wait:
+        raise TooMany(limit, wait)
 
 
 def forget(session: Session, limit: Limit, subject: str) -> None:
