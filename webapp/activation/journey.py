@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from webapp.web.once import form_key
 from webapp.web.visit import on_shared_computer, visit
 
 _KEY = "journey"
@@ -32,6 +33,8 @@ class Journey:
     person: str | None = None
     """The beneficiary being decided for."""
     card: str | None = None
+    decision: str | None = None
+    """What was chosen for this person, and is not yet recorded."""
     terms_at: str | None = None
     account: str | None = None
     """The account created or signed in to during this visit."""
@@ -71,9 +74,14 @@ class Journey:
             self.typed[page] = typed
 
     def choose(self, person: UUID, card: UUID) -> None:
-        """Go on with one person: whatever was accepted for another is forgotten."""
+        """Go on with one person: whatever was accepted for another is forgotten.
+
+        A new id for the visit, too: a form about the other person, still open in another tab, is no longer taken.
+        """
         if self.person != str(person):
-            self.terms_at = self.sign_in = None
+            if self.person is not None:
+                visit().rotate(form_key())
+            self.terms_at = self.sign_in = self.decision = None
             self.for_guardian = False
         self.person, self.card = str(person), str(card)
 

@@ -16,6 +16,7 @@ from webapp.beneficiaries.service import cards
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.client import client_address
 from webapp.web.forms import offer
+from webapp.web.once import form_key
 from webapp.web.pages import go_to, show
 from webapp.web.visit import visit
 from webapp.web.work import db, now, settings
@@ -49,6 +50,7 @@ def identify_myself() -> Response | BaseResponse:
         return _identity_page(form, status=422, no_match=True)
     current.cards, current.subject = [str(card.id) for card in found], who.subject.hex()
     current.code_id = None
+    visit().rotate(form_key())  # what was typed, and masked contacts, stay with whoever typed it
     keep(current)
     return go_to("activation.where")
 

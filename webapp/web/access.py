@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, abort, current_app, request
 from werkzeug.wrappers import Response
+
+from webapp.web.once import replay
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -44,6 +46,8 @@ class SignedIn:
         """Send visitors to the sign-in page."""
         from webapp.web.pages import go_to
 
+        if "account.sign_in" not in current_app.view_functions:
+            abort(403)  # nobody can be signed in yet
         return go_to("account.sign_in")
 
 
@@ -75,4 +79,6 @@ def register_access(app: Flask) -> None:
     def _check() -> Response | None:
         if request.endpoint is None or request.endpoint not in current_app.view_functions:
             return None
-        return requirement_of(request.endpoint).turn_away()
+        answer = requirement_of(request.endpoint).turn_away()
+        # The same form sent at once may have taken the visit further, under a new id, since it was first looked at.
+        return answer and (replay() or answer)

@@ -23,6 +23,10 @@ TEXTS = {
         "Je peux la retrouver dans le plan du site.",
     ),
     405: ("Cette page ne s’ouvre pas ainsi", "Je reviens à la page d’accueil et je recommence depuis là."),
+    409: (
+        "Deux envois se sont croisés",
+        "Celui-ci n’a pas été enregistré. Je recharge la page, puis je réponds de nouveau.",
+    ),
     413: ("L’envoi est trop lourd", "Je raccourcis ce que j’ai écrit, puis je l’envoie de nouveau."),
     429: ("Trop d’essais", "J’attends un peu, puis je recommence."),
     500: (

@@ -6,21 +6,28 @@ first, then goes on where the first went. A refusal takes the key away again: a 
 
 from __future__ import annotations
 
+import base64
+import json
 import secrets
 from datetime import timedelta
+from typing import cast
 
 from flask import Flask, Response, abort, g, redirect, request
 from markupsafe import Markup
-from sqlalchemy import delete, select, update
+from sqlalchemy import LargeBinary, delete, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
+from webapp.db.upsert import insert_for
+from webapp.db.vault import current_vault
 from webapp.db.work import reading
 from webapp.web.models import GivenAnswer
 from webapp.web.visit import cookie_name, load_visit, token_digest, visit
 from webapp.web.work import READS, db, engine, now
 
 FIELD = "once"
+MASKED = "csrf_token"
+"""Left out of what is compared: it is masked afresh each time a page is shown."""
 KEPT = timedelta(days=1)
 
 
@@ -30,9 +37,20 @@ def once_field() -> Markup:
 
 
 def form_key() -> str:
-    """Return the key of the form that was sent; a random one when it carries none."""
-    key = request.form.get(FIELD, "")
-    return key if 8 <= len(key) <= 64 and key.isascii() and key.isprintable() else secrets.token_urlsafe(12)
+    """Return what makes this form one and the same: its key, its address and what it says.
+
+    Somebody who goes back and answers otherwise sends another form, although the page still carries the same key.
+    Under our index key, since fields hold passwords and numbers. A random one when the form carries no key.
+    """
+    if "form_key" not in g:
+        key = request.form.get(FIELD, "")
+        if 8 <= len(key) <= 64 and key.isascii() and key.isprintable():
+            fields = sorted((name, values) for name, values in request.form.lists() if name != MASKED)
+            mac = current_vault().index("form", json.dumps([request.path, fields]))
+            g.form_key = base64.urlsafe_b64encode(mac).decode().rstrip("=")
+        else:
+            g.form_key = secrets.token_urlsafe(12)
+    return cast(str, g.form_key)
 
 
 def replay() -> BaseResponse | None:
@@ -52,8 +70,12 @@ def replay() -> BaseResponse | None:
 
 
 def _again(location: str) -> BaseResponse:
-    """Send on to where the first one went, with the id that the first answer gave."""
-    here = visit()
+    """Send on to where the first one went, with the id that the first answer gave.
+
+    The visit is read again: when both were sent at once, the first took the new id after we had read the old one.
+    """
+    here = load_visit(request.cookies.get(cookie_name(), ""))
+    here.fresh_cookie = False
     if here.row_id is None:
         here.rotate(form_key())
         renewed = load_visit(here.token)
@@ -88,18 +110,22 @@ def keep_answer(response: Response) -> Response:
     mine = (GivenAnswer.token_digest == claim["token_digest"], GivenAnswer.form_key == claim["form_key"])
     if response.status_code == 303 and len(response.location) <= 400:
         db().execute(update(GivenAnswer).where(*mine).values(location=response.location))
-        if visit().digest != claim["token_digest"]:  # the same form sent again after the new id arrived
-            db().add(
-                GivenAnswer(
-                    token_digest=visit().digest,
-                    form_key=claim["form_key"],
-                    location=response.location,
-                    at=now(),
-                )
-            )
+        if visit().digest != claim["token_digest"]:
+            _follow(claim["token_digest"], visit().digest)
     elif response.status_code < 500:
         db().execute(delete(GivenAnswer).where(*mine))
     return response
+
+
+def _follow(old: bytes, new: bytes) -> None:
+    """Keep every answer of this visit under its new id too: a form sent again may come with either."""
+    kept = select(literal(new, LargeBinary), GivenAnswer.form_key, GivenAnswer.location, GivenAnswer.at)
+    columns = ("token_digest", "form_key", "location", "at")
+    db().execute(
+        insert_for(db(), GivenAnswer)
+        .from_select(columns, kept.where(GivenAnswer.token_digest == old))
+        .on_conflict_do_nothing()
+    )
 
 
 def register_once(app: Flask) -> None:

@@ -11,11 +11,12 @@ import hashlib
 import hmac
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 from uuid import UUID
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from webapp.db.vault import CannotUnseal, current_vault
 from webapp.db.work import reading, writing
@@ -35,6 +36,8 @@ class Visit:
 
     token: str
     row_id: UUID | None = None
+    stored_digest: bytes | None = None
+    """What the row is found by, as it was read: `save` gives up when another request has moved it meanwhile."""
     data: dict[str, Any] = field(default_factory=dict)
     ended: bool = False
     last_seen_at: datetime | None = None
@@ -47,24 +50,38 @@ class Visit:
         return token_digest(self.token)
 
     def save(self) -> None:
-        """Store `data`, sealed, in this request's unit of work."""
+        """Store `data`, sealed, in this request's unit of work; 409, and nothing stored, when two requests cross.
+
+        Without that check, a form that was read before a code was proven and stored after it would put the
+        former id back.
+        """
         moment = now()
         row_id = self.row_id or new_id()
         sealed = current_vault().seal(VisitRow.__tablename__, row_id, self.data)
         if self.row_id is None:
-            db().add(
-                VisitRow(
-                    id=row_id, token_digest=self.digest, sealed=sealed, started_at=moment, last_seen_at=moment
-                )
-            )
-            self.row_id = row_id
+            try:
+                with db().begin_nested():
+                    db().add(
+                        VisitRow(
+                            id=row_id,
+                            token_digest=self.digest,
+                            sealed=sealed,
+                            started_at=moment,
+                            last_seen_at=moment,
+                        )
+                    )
+            except IntegrityError:
+                _give_up()
         else:
-            db().execute(
+            moved = db().execute(
                 update(VisitRow)
-                .where(VisitRow.id == row_id)
+                .where(VisitRow.id == row_id, VisitRow.token_digest == self.stored_digest)
                 .values(sealed=sealed, last_seen_at=moment, token_digest=self.digest)
+                .returning(VisitRow.id)
             )
-        self.last_seen_at = moment
+            if moved.one_or_none() is None:
+                _give_up()
+        self.row_id, self.stored_digest, self.last_seen_at = row_id, self.digest, moment
 
     def rotate(self, form_key: str) -> None:
         """Take a new id, because the visitor has just proven something (session fixation).
@@ -82,6 +99,12 @@ class Visit:
         if self.row_id is not None:
             db().execute(delete(VisitRow).where(VisitRow.id == self.row_id))
         self.row_id, self.data, self.forget = None, {}, True
+
+
+def _give_up() -> NoReturn:
+    """Store nothing of this request: what it was asked for no longer stands."""
+    db().rollback()
+    abort(409)
 
 
 def token_digest(token: str) -> bytes:
@@ -121,21 +144,20 @@ def load_visit(token: str) -> Visit:
 def _load(token: str) -> Visit:
     if not 40 <= len(token) <= 64:
         return Visit(token=new_token(), fresh_cookie=True)
+    digest = token_digest(token)
     with reading(engine()) as session:
         row = session.execute(
-            select(VisitRow.id, VisitRow.sealed, VisitRow.last_seen_at).where(
-                VisitRow.token_digest == token_digest(token)
-            )
+            select(VisitRow.id, VisitRow.sealed, VisitRow.last_seen_at).where(VisitRow.token_digest == digest)
         ).one_or_none()
     if row is None:
         return Visit(token=token)
     if now() - row.last_seen_at > idle_time():
-        return Visit(token=token, row_id=row.id, ended=True)
+        return Visit(token=token, row_id=row.id, stored_digest=digest, ended=True)
     try:
         data = current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed)
     except CannotUnseal:
-        return Visit(token=token, row_id=row.id, ended=True)
-    return Visit(token=token, row_id=row.id, data=data, last_seen_at=row.last_seen_at)
+        return Visit(token=token, row_id=row.id, stored_digest=digest, ended=True)
+    return Visit(token=token, row_id=row.id, stored_digest=digest, data=data, last_seen_at=row.last_seen_at)
 
 
 def seen() -> None:
