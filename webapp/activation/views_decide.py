@@ -53,12 +53,12 @@ def decide() -> Response | BaseResponse:
     _offer(form, who)
     if not form.validate():
         return _page(form, status=422)
-    if form.decision.data == Choice.OPPOSE:
+    at = journey()
+    at.decision, at.for_guardian = form.decision.data, False
+    keep(at)
+    if at.decision == Choice.OPPOSE:
         already = who.space.state is SpaceState.OPPOSED
         return go_to("activation.opposed" if already else "activation.confirm_opposition")
-    at = journey()
-    at.for_guardian = False
-    keep(at)
     return go_to("activation.guardian" if who.minor else "activation.terms")
 
 

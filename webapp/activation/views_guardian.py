@@ -17,6 +17,7 @@ from webapp.activation.access import CHOSEN, SIGNING
 from webapp.activation.blueprint import blueprint
 from webapp.activation.forms import AccessCodeForm, AccountForm
 from webapp.activation.journey import journey, keep
+from webapp.activation.people import Subject, subject
 from webapp.activation.views_decide import among_several, current_subject
 from webapp.activation.views_open import opened_by
 from webapp.beneficiaries.service import guardian_is, nir_index, person
@@ -49,7 +50,11 @@ def guardian_signs_in() -> Response | BaseResponse:
     if not form.validate():
         return _page(form, status=422)
     identifier = (form.identifier.data or "").strip()
+    current = journey()
     with reading(engine()) as session:
+        who = subject(session, UUID(current.person or ""), UUID(current.card or ""), now().date())
+        if not _needs_guardian(who):
+            return go_to("activation.decision")
         found = may_try(session, now(), identifier, client_address())
     right = password_is_right(found, canonical_password(form.password.data or ""))
     try:
@@ -72,6 +77,8 @@ def guardian_signs_in() -> Response | BaseResponse:
 def guardian_without_account() -> Response | BaseResponse:
     """Go on to make the guardian's account, unless the registry does not know the holder of the number."""
     who = current_subject()
+    if not _needs_guardian(who):
+        return go_to("activation.decision")
     if decide.guardian_of(db(), who) is None:
         return show("activation/no_guardian.html", status=422, who=who)
     current = journey()
@@ -119,12 +126,19 @@ def guardian_enters_code() -> Response | BaseResponse:
 def _open_with(known: AccountView, child: str) -> Response | BaseResponse:
     """Open the child's space when the account's holder represents the child."""
     who, current = current_subject(), journey()
+    if not _needs_guardian(who):
+        return go_to("activation.decision")
     holder = person(db(), known.beneficiary_id)
     if holder is None or not holder.nir or not guardian_is(db(), who.person.id, nir_index(holder.nir)):
         form = AccountForm(formdata=None)
         form.refusal = f"Ce compte n’est pas celui d’un représentant légal de {child}"
         return _page(form, status=422)
     return opened_by(current, who, known.id, now())
+
+
+def _needs_guardian(who: Subject) -> bool:
+    """Say whether this person's space is opened from a guardian's account, and may be opened at all."""
+    return who.minor and not who.without_guardian and who.space.state is not SpaceState.OPENED
 
 
 def _send_access_code(known: AccountView, channel: str, address: str) -> None:
@@ -149,7 +163,7 @@ def _send_access_code(known: AccountView, channel: str, address: str) -> None:
 
 def _page(form: AccountForm, status: int = 200) -> Response | BaseResponse:
     who, current = current_subject(), journey()
-    if not who.minor or who.without_guardian or who.space.state is SpaceState.OPENED:
+    if not _needs_guardian(who):
         return go_to("activation.decision")
     procedure = steps.opening(among_several=among_several(), minor=True)
     known = account(db(), UUID(current.account)) if current.account else None

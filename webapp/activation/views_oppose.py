@@ -10,8 +10,9 @@ from webapp.activation.access import CHOSEN
 from webapp.activation.blueprint import blueprint
 from webapp.activation.decide import oppose
 from webapp.activation.forms import ConfirmForm
+from webapp.activation.journey import journey
 from webapp.activation.views_decide import among_several, current_subject
-from webapp.spaces.rules import MAY_OPPOSE, SpaceState
+from webapp.spaces.rules import MAY_OPPOSE, Choice, SpaceState
 from webapp.spaces.service import AlreadyDecided, receipt_of
 from webapp.web.access import open_to
 from webapp.web.pages import go_to, show
@@ -33,7 +34,7 @@ def record_opposition() -> Response | BaseResponse:
     who = current_subject()
     if not form.validate():
         return _page(form, status=422)
-    if who.without_guardian:
+    if who.without_guardian or journey().decision != Choice.OPPOSE:  # no step is skipped
         return go_to("activation.decision")
     try:
         oppose(db(), now(), settings(), who)
