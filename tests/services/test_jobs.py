@@ -26,11 +26,12 @@ from webapp.db.base import Base
 from webapp.db.vault import Vault, use_vault
 from webapp.db.work import reading, writing
 from webapp.jobs.queue import make_queue
-from webapp.jobs.tasks import Work, add_tasks, forget_visits
+from webapp.jobs.tasks import Work, add_tasks, forget_stale
 from webapp.jobs.waking import Waker, register_jobs
 from webapp.jobs.worker import roads_of
 from webapp.journal.checking import verify_chain
 from webapp.journal.models import JournalEntry
+from webapp.limits.models import Counter
 from webapp.mail.letter import Destination
 from webapp.mail.outbox import put, wake_by
 from webapp.values.clock import utc_now
@@ -216,11 +217,14 @@ def test_the_sweep_forgets_what_has_no_use_any_more(engine: Engine, clock: Clock
                 )
             )
             session.add(GivenAnswer(token_digest=digest, form_key="k", location="/", at=moment))
+            touched = moment - timedelta(days=99)
+            session.add(Counter(key=digest, count=1, started_at=touched, last_at=touched))
     with writing(engine) as session:
-        forget_visits(session, clock.now)
+        forget_stale(session, clock.now)
     with reading(engine) as session:
         assert session.execute(select(VisitRow.last_seen_at)).scalars().all() == [fresh]
         assert session.execute(select(GivenAnswer.at)).scalars().all() == [fresh]
+        assert session.execute(select(Counter.last_at)).scalars().all() == [fresh - timedelta(days=99)]
 
 
 def test_the_application_wakes_a_worker(app: Flask, settings: Settings) -> None:

@@ -13,11 +13,15 @@ from sqlalchemy.orm import Session
 
 from webapp.config import Settings
 from webapp.db.work import writing
+from webapp.limits.models import Counter
 from webapp.mail.delivery import Delivered, deliver_due, next_due
 from webapp.web.models import GivenAnswer, VisitRow
 
 KEPT = timedelta(days=1)
 """How long a visit without a request, and the answer already given to a form, are kept."""
+
+LONGEST_COUNT = timedelta(days=100)
+"""Longer than the window of any limit: a counter that was not touched since counts nothing any more."""
 
 Sweep = Callable[[Session, datetime], None]
 _sweeps: list[Sweep] = []
@@ -56,15 +60,16 @@ class Work:
     def purge(self) -> None:
         """Forget what has no use any more, and do whatever else was registered."""
         now = self.clock()
-        for act in (forget_visits, *_sweeps):
+        for act in (forget_stale, *_sweeps):
             with writing(self.engine) as session:
                 act(session, now)
 
 
-def forget_visits(session: Session, now: datetime) -> None:
-    """Delete visits that ended, and answers that nobody will ask for again."""
+def forget_stale(session: Session, now: datetime) -> None:
+    """Delete visits that ended, answers that nobody will ask for again, counters that count nothing any more."""
     session.execute(delete(VisitRow).where(VisitRow.last_seen_at < now - KEPT))
     session.execute(delete(GivenAnswer).where(GivenAnswer.at < now - KEPT))
+    session.execute(delete(Counter).where(Counter.last_at < now - LONGEST_COUNT))
 
 
 @dataclass(frozen=True)
