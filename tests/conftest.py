@@ -21,6 +21,7 @@ pytest_plugins = [
     "tests.support.chromium",
     "tests.support.world",
     "tests.support.arrival",
+    "tests.support.crowd",
 ]
 
 # On a busy machine a deadline measures the neighbours. In CI the examples are the same each time.
