@@ -38,4 +38,8 @@ _OTHERS = (
     State("people-minor-elsewhere", _PEOPLE, scenes.proven(ALONE)),
     State("finished", "/activation/fin", scenes.finished),
 )
-STATES = states_code.STATES + states_decide.STATES + _GUARDIANS + _OTHERS
+_REFUSED = (
+    State("refused-unknown-page", "/activation/inconnue", status=404),
+    State("refused-forged", "/activation/code", post={"code": "K7QM2XWD9HTA"}, raw=True, status=403),
+)
+STATES = states_code.STATES + states_decide.STATES + _GUARDIANS + _OTHERS + _REFUSED

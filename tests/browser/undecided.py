@@ -1,0 +1,17 @@
+"""What axe-core leaves to a person ("incomplete"): the rule, the elements (a pattern of selectors), and the decision."""
+
+from __future__ import annotations
+
+DECIDED = (
+    (
+        "color-contrast",
+        r"^text\[|svg",
+        "Digits of a drawing that is hidden from readers, on the page's own paper: the colour of text there, whose "
+        "contrast tests/pages/test_look.py computes. axe cannot see through the outline that surrounds them.",
+    ),
+    (
+        "color-contrast-enhanced",
+        r"^text\[|svg",
+        "The same digits, at 7:1.",
+    ),
+)
