@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from webapp.web.states import State
+from webapp.web.states import State, World
 
-STATES = (State("front-door", "/", kind="first"),)
+
+def _shared(world: World) -> None:
+    world.walker.open("/").post("/ordinateur-partage", {**world.walker.page.forms[0].fields, "shared": "y"})
+
+
+STATES = (
+    State("front-door", "/", kind="first"),
+    State("front-door-shared-computer", "/", _shared),
+    State("not-found", "/nulle-part", status=404),
+    State("not-allowed", "/", post={}, raw=True, status=405),
+    State("forged", "/ordinateur-partage", post={"shared": "y"}, raw=True, status=403),
+    State("unreadable", "/?q=%00", status=400),
+)

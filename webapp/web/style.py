@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, g, request
 from markupsafe import Markup
 
+from webapp.web import cookies
 from webapp.web.assets import assets
-from webapp.web.work import settings
 
 COOKIE = "style"
 YEAR = 31_536_000
@@ -14,7 +14,7 @@ YEAR = 31_536_000
 
 def inline_style() -> Markup | None:
     """Return the whole stylesheet for a browser that has never seen this version of it, else None."""
-    if request.cookies.get(COOKIE) == assets().version("look.css"):
+    if cookies.read_cookie(COOKIE) == assets().version("look.css"):
         return None
     g.style_shown = True
     return Markup(assets().stylesheet)  # noqa: S704  (our own file)
@@ -28,12 +28,5 @@ def save_data() -> bool:
 def put_style_cookie(response: Response) -> Response:
     """Remember the version of the stylesheet: the same value for everybody, so it tells nothing of a person."""
     if g.pop("style_shown", False) and response.status_code < 500:
-        response.set_cookie(
-            COOKIE,
-            assets().version("look.css"),
-            max_age=YEAR,
-            secure=settings().secure,
-            httponly=True,
-            samesite="Lax",
-        )
+        cookies.put_cookie(response, COOKIE, assets().version("look.css"), seconds=YEAR)
     return response

@@ -15,19 +15,28 @@ from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from flask import Flask, Response, abort, g, request
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from webapp.db.vault import CannotUnseal, current_vault
 from webapp.db.work import reading, writing
 from webapp.values.ids import new_id, new_token
+from webapp.web import cookies
 from webapp.web.models import VisitRow
-from webapp.web.work import READS, db, engine, now, settings
+from webapp.web.work import READS, db, engine, now, settings, writes
 
+COOKIE = "visite"
 IDLE = timedelta(minutes=15)
 IDLE_SHARED = timedelta(minutes=10)
 SEEN_EVERY = timedelta(seconds=30)
 """How often the clock of a visit is written at most."""
+
+
+_VISITS = cast(Table, VisitRow.__table__)
+# A statement made once, of columns rather than of attributes: making it costs more than running it.
+_BY_DIGEST = select(_VISITS.c.id, _VISITS.c.sealed, _VISITS.c.last_seen_at).where(
+    _VISITS.c.token_digest == bindparam("digest")
+)
 
 
 @dataclass
@@ -113,13 +122,13 @@ def token_digest(token: str) -> bytes:
 
 
 def cookie_name() -> str:
-    """`__Host-` with an https PUBLIC_URL, bare on loopback so that any client can be used."""
-    return "__Host-visite" if settings().secure else "visite"
+    """Return the name of the cookie of a visit, as browsers see it."""
+    return cookies.full_name(COOKIE)
 
 
 def on_shared_computer() -> bool:
     """Say whether the visitor told us that this computer is shared: shorter visits, nothing remembered."""
-    return request.cookies.get("partage") == "1"
+    return cookies.read_cookie(cookies.SHARED) == "1"
 
 
 def idle_time() -> timedelta:
@@ -145,10 +154,7 @@ def _load(token: str) -> Visit:
     if not 40 <= len(token) <= 64:
         return Visit(token=new_token(), fresh_cookie=True)
     digest = token_digest(token)
-    with reading(engine()) as session:
-        row = session.execute(
-            select(VisitRow.id, VisitRow.sealed, VisitRow.last_seen_at).where(VisitRow.token_digest == digest)
-        ).one_or_none()
+    row = _row(digest)
     if row is None:
         return Visit(token=token)
     if now() - row.last_seen_at > idle_time():
@@ -158,6 +164,15 @@ def _load(token: str) -> Visit:
     except CannotUnseal:
         return Visit(token=token, row_id=row.id, stored_digest=digest, ended=True)
     return Visit(token=token, row_id=row.id, stored_digest=digest, data=data, last_seen_at=row.last_seen_at)
+
+
+def _row(digest: bytes) -> Any:
+    """Read through the session of a request that only reads; a writing one must not lock the database for this."""
+    wanted = {"digest": digest}
+    if not writes():
+        return db().execute(_BY_DIGEST, wanted).one_or_none()
+    with reading(engine()) as session:
+        return session.execute(_BY_DIGEST, wanted).one_or_none()
 
 
 def seen() -> None:
@@ -175,11 +190,10 @@ def put_cookie(response: Response) -> Response:
     here = cast("Visit | None", g.get("visit"))
     if here is None:
         return response
-    options: dict[str, Any] = {"secure": settings().secure, "httponly": True, "samesite": "Lax", "path": "/"}
     if here.forget:
-        response.delete_cookie(cookie_name(), **options)
+        cookies.take_cookie(response, COOKIE)
     elif here.fresh_cookie:
-        response.set_cookie(cookie_name(), here.token, **options)
+        cookies.put_cookie(response, COOKIE, here.token)
     return response
 
 
