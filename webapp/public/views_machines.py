@@ -12,7 +12,8 @@ from webapp.values.ids import new_id
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.work import engine
 
-ROBOTS = "User-agent: *\nDisallow: /activation/\nDisallow: /verifier/\nDisallow: /connexion\nDisallow: /demonstration/\n"
+PRIVATE = ("/activation/", "/verifier/", "/connexion", "/accueil", "/demonstration/")
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {address}\n" for address in PRIVATE)
 
 
 @blueprint.get("/healthz")

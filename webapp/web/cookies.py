@@ -5,7 +5,8 @@ On loopback http they are neither, so that any client can be used (CONTRACT, set
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import request
+from werkzeug.wrappers import Response
 
 from webapp.web.work import settings
 
