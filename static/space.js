@@ -26,7 +26,9 @@
     form.setAttribute("aria-busy", "true");
     setTimeout(free, 8000);
   });
-  addEventListener("pageshow", function () {
+  addEventListener("pageshow", function (event) {
+    /* kept in memory by the browser: after a sign-out, going back must show nothing */
+    if (event.persisted && d.body.hasAttribute("data-private")) location.reload();
     free();
     setTimeout(function () {  /* for browsers whose autofocus is for inputs only */
       var summary = d.getElementById("erreurs");

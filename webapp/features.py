@@ -11,15 +11,17 @@ import webapp.limits.models
 import webapp.mail.models
 import webapp.spaces.models
 import webapp.web.models  # noqa: F401
+from webapp.account.views import blueprint as account
 from webapp.activation.views import blueprint as activation
 from webapp.activation.views_receipt import checking
 from webapp.demonstration.views import blueprint as demonstration
+from webapp.home.views import blueprint as home
 from webapp.jobs.waking import register_jobs
 from webapp.limits.views import register_limits
 from webapp.public.views import blueprint as public
 from webapp.web.states import State
 
-BLUEPRINTS = (public, activation, checking, demonstration)
+BLUEPRINTS = (public, activation, checking, account, home, demonstration)
 """In the order of the journey; the states of their pages are listed in `states.py` beside each."""
 
 
@@ -33,8 +35,10 @@ def register_features(app: Flask) -> None:
 
 def all_states() -> tuple[State, ...]:
     """Return every page state of every feature (imported only by tests and the auditors' mode)."""
+    from webapp.account.states import STATES as ACCOUNT
     from webapp.activation.states import STATES as ACTIVATION
     from webapp.demonstration.states import STATES as DEMONSTRATION
+    from webapp.home.states import STATES as HOME
     from webapp.public.states import STATES as PUBLIC
 
-    return (*PUBLIC, *ACTIVATION, *DEMONSTRATION)
+    return (*PUBLIC, *ACTIVATION, *ACCOUNT, *HOME, *DEMONSTRATION)

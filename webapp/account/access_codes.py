@@ -6,8 +6,9 @@ UPDATE uses the sign-in up; a resend moves the counter, which kills the code bef
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pyotp
@@ -23,6 +24,8 @@ from webapp.values.ids import new_id
 from webapp.values.refusal import Refusal
 
 TRIES = 5
+RESENDS_FOR = timedelta(hours=1)
+"""How long after a right password a new code may still be asked for without typing it again."""
 
 
 class WrongAccessCode(Refusal):
@@ -35,7 +38,19 @@ class WrongAccessCode(Refusal):
 
 
 class SignInOver(Refusal):
-    """The sign-in expired, was used, or had too many wrong codes: one starts again."""
+    """No code serves any more; the subclasses say why."""
+
+
+class SignInExpired(SignInOver):
+    """The code, or the time in which a new one may be asked for, has expired."""
+
+
+class SignInUsed(SignInOver):
+    """The code has served."""
+
+
+class SignInSpent(SignInOver):
+    """Too many wrong codes."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +58,21 @@ class Sent:
     """A code to be sent, in clear for the one letter that carries it."""
 
     sign_in_id: UUID
-    code: str
+    code: str = field(repr=False)
     expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A sign-in whose code is awaited, as it stands."""
+
+    id: UUID
+    account_id: UUID
+    channel: str
+    sends: int
+    expires_at: datetime
+    over: type[SignInOver] | None
+    """Why its code no longer serves; None while it does."""
 
 
 def begin(session: Session, now: datetime, account: AccountView, channel: str, life: timedelta) -> Sent:
@@ -55,9 +83,7 @@ def begin(session: Session, now: datetime, account: AccountView, channel: str, l
         SignIn(
             id=sign_in_id,
             account_id=account.id,
-            sealed=current_vault().seal(
-                SignIn.__tablename__, sign_in_id, {"secret": secret, "channel": channel}
-            ),
+            sealed=_seal(sign_in_id, {"secret": secret, "channel": channel, "begun": now.isoformat()}),
             sends=1,
             expires_at=now + life,
             tries_left=TRIES,
@@ -67,13 +93,58 @@ def begin(session: Session, now: datetime, account: AccountView, channel: str, l
     return Sent(sign_in_id, pyotp.HOTP(secret).at(1), now + life)
 
 
+def pending(session: Session, now: datetime, sign_in_id: UUID) -> Pending | None:
+    """Return a sign-in as it stands, or None."""
+    row = session.get(SignIn, sign_in_id, populate_existing=True)
+    if row is None:
+        return None
+    fields = current_vault().unseal(SignIn.__tablename__, row.id, row.sealed)
+    return Pending(row.id, row.account_id, fields["channel"], row.sends, row.expires_at, _over(row, now))
+
+
+def resend(
+    session: Session, now: datetime, sign_in_id: UUID, account: AccountView, channel: str, life: timedelta
+) -> Sent:
+    """Make a new code, by this channel; the one before no longer serves.
+
+    The counter of sends comes first: its row is what two requests at once wait for. Raises TooMany, SignInUsed, or
+    SignInExpired an hour after the password.
+    """
+    add_within(session, ACCESS_SENDS, str(account.id), now)
+    row = session.execute(
+        select(SignIn.sealed, SignIn.sends, SignIn.used_at).where(
+            SignIn.id == sign_in_id, SignIn.account_id == account.id
+        )
+    ).one_or_none()
+    if row is None:
+        raise SignInExpired
+    fields = current_vault().unseal(SignIn.__tablename__, sign_in_id, row.sealed)
+    if now - datetime.fromisoformat(fields["begun"]) > RESENDS_FOR:
+        raise SignInExpired
+    newer = int(row.sends) + 1
+    won = session.execute(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.sends == row.sends, SignIn.used_at.is_(None))
+        .values(
+            sends=newer,
+            expires_at=now + life,
+            tries_left=TRIES,
+            sealed=_seal(sign_in_id, {**fields, "channel": channel}),
+        )
+        .returning(SignIn.id)
+    ).one_or_none()
+    if won is None:
+        raise SignInUsed
+    return Sent(sign_in_id, pyotp.HOTP(fields["secret"]).at(newer), now + life)
+
+
 def check(session: Session, now: datetime, sign_in_id: UUID, typed: str) -> UUID:
     """Use a sign-in up with its newest code and return its account; raises WrongAccessCode or SignInOver."""
     row = session.execute(
         select(SignIn.account_id, SignIn.sealed, SignIn.sends).where(SignIn.id == sign_in_id)
     ).one_or_none()
     if row is None:
-        raise SignInOver
+        raise SignInExpired
     secret = current_vault().unseal(SignIn.__tablename__, sign_in_id, row.sealed)["secret"]
     code = "".join(character for character in typed if character.isalnum())
     right = code.isascii() and pyotp.HOTP(secret).verify(code, row.sends)
@@ -88,9 +159,32 @@ def check(session: Session, now: datetime, sign_in_id: UUID, typed: str) -> UUID
     if right:
         won = session.execute(change.values(used_at=now)).one_or_none()
         if won is None:
-            raise SignInOver
+            raise _why(session, now, sign_in_id)
         return UUID(str(row.account_id))
     left = session.execute(change.values(tries_left=SignIn.tries_left - 1)).one_or_none()
-    if left is None or left.tries_left == 0:
-        raise SignInOver
+    if left is None:
+        raise _why(session, now, sign_in_id)
+    if left.tries_left == 0:
+        raise SignInSpent
     raise WrongAccessCode(int(left.tries_left))
+
+
+def _over(row: Any, now: datetime) -> type[SignInOver] | None:
+    if row.used_at is not None:
+        return SignInUsed
+    if row.expires_at <= now:
+        return SignInExpired
+    return SignInSpent if row.tries_left <= 0 else None
+
+
+def _why(session: Session, now: datetime, sign_in_id: UUID) -> Refusal:
+    """Say why the conditional UPDATE found nothing; a code replaced meanwhile is a wrong one."""
+    row = session.execute(
+        select(SignIn.used_at, SignIn.expires_at, SignIn.tries_left).where(SignIn.id == sign_in_id)
+    ).one()
+    over = _over(row, now)
+    return over() if over else WrongAccessCode(int(row.tries_left))
+
+
+def _seal(sign_in_id: UUID, fields: dict[str, Any]) -> bytes:
+    return current_vault().seal(SignIn.__tablename__, sign_in_id, fields)

@@ -1,29 +1,62 @@
-"""The password of an account, checked with its limits: nobody is told which part was wrong."""
+"""The password of an account, checked with its limits: nobody is told which part was wrong.
+
+Waits grow with each wrong password, and are counted apart for a browser or a network that signed in to the account
+before. Whoever tries passwords from elsewhere therefore slows down themselves and other strangers, not the owner.
+"""
 
 from __future__ import annotations
 
+import ipaddress
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from webapp.account.devices import Device
 from webapp.account.passwords import is_right
 from webapp.account.service import AccountView, account_named
 from webapp.journal.events import Event
 from webapp.journal.service import record
-from webapp.limits.rules import IDENTIFY_ALL, PASSWORD_ACCOUNT, PASSWORD_ADDRESS
-from webapp.limits.service import add, add_failure, check_address, check_growing, forget
+from webapp.limits import rules
+from webapp.limits.service import add, add_failure, check_address, check_growing, count, forget, hold_growing
 from webapp.values.refusal import Refusal
+
+_NOBODY = UUID(int=0)
 
 
 class WrongCredentials(Refusal):
     """No account has this identifier and this password."""
 
 
-def may_try(session: Session, now: datetime, identifier: str, address: str | None) -> AccountView | None:
+@dataclass(frozen=True)
+class Origin:
+    """Where a try comes from: network address (None on loopback), visit (hexadecimal digest), browser if known."""
+
+    address: str | None
+    visit: str
+    device: Device | None = None
+
+    @property
+    def network(self) -> str | None:
+        """The address, or for IPv6 the /64 that one subscriber has."""
+        if self.address is None or ":" not in self.address:
+            return self.address
+        try:
+            return str(ipaddress.ip_network(f"{self.address}/64", strict=False))
+        except ValueError:
+            return self.address
+
+
+def may_try(session: Session, now: datetime, identifier: str, origin: Origin) -> AccountView | None:
     """Return the account of an identifier (None: nobody's); raises TooMany while one has to wait."""
-    check_growing(session, PASSWORD_ACCOUNT, identifier.lower(), now)
-    check_address(session, PASSWORD_ADDRESS, IDENTIFY_ALL, address, now)
-    return account_named(session, identifier)
+    found = account_named(session, identifier)
+    place = _known_place(session, now, origin, found)
+    if place is None:
+        check_address(session, rules.PASSWORD_ADDRESS, rules.IDENTIFY_ALL, origin.address, now)
+    for limit, subject in _waits(identifier, origin, place):
+        check_growing(session, limit, subject, now)
+    return found
 
 
 def password_is_right(found: AccountView | None, password: str) -> bool:
@@ -35,17 +68,55 @@ def accept(
     session: Session,
     now: datetime,
     identifier: str,
-    address: str | None,
+    origin: Origin,
     *,
     right: bool,
     found: AccountView | None,
 ) -> AccountView:
-    """Count the try and return the account; raises WrongCredentials."""
+    """Count the try and return the account; raises WrongCredentials.
+
+    Raises TooMany too: tries sent at once passed the first check together, here each waits for the one before.
+    """
+    waits = _waits(identifier, origin, _known_place(session, now, origin, found))
+    for limit, subject in waits:
+        hold_growing(session, limit, subject, now)
     if not right or found is None:
-        add(session, PASSWORD_ACCOUNT, identifier.lower(), now)
-        add_failure(session, PASSWORD_ADDRESS, IDENTIFY_ALL, address, now)
-        record(session, Event.SIGN_IN_REFUSED, now=now, account_id=found.id if found else None)
+        for limit, subject in waits:
+            add(session, limit, subject, now)
+        add_failure(session, rules.PASSWORD_ADDRESS, rules.IDENTIFY_ALL, origin.address, now)
+        _record(session, Event.SIGN_IN_REFUSED, now, found)
         raise WrongCredentials
-    forget(session, PASSWORD_ACCOUNT, identifier.lower())
-    record(session, Event.SIGN_IN_STARTED, now=now, account_id=found.id)
+    forget(session, *waits[0])
+    _record(session, Event.SIGN_IN_STARTED, now, found)
     return found
+
+
+def remember_network(session: Session, now: datetime, account_id: UUID, origin: Origin) -> None:
+    """Remember, under a blind index, that an account was signed in to from this network."""
+    if origin.network is not None:
+        add(session, rules.KNOWN_NETWORK, f"{account_id}|{origin.network}", now)
+
+
+def _known_place(session: Session, now: datetime, origin: Origin, found: AccountView | None) -> str | None:
+    """Name the browser or the network if the account knows it; as many queries for nobody's identifier."""
+    account_id = found.id if found else _NOBODY
+    if origin.device is not None and origin.device.knows(account_id):
+        return f"device {origin.device.id}"
+    network = origin.network
+    if network is not None and count(session, rules.KNOWN_NETWORK, f"{account_id}|{network}", now):
+        return f"network {network}"
+    return None
+
+
+def _waits(identifier: str, origin: Origin, place: str | None) -> list[tuple[rules.Limit, str]]:
+    """Say what this try counts for, whatever grows first: its own browser or network, then all strangers."""
+    name = identifier.lower()
+    if place is not None:
+        return [(rules.PASSWORD_KNOWN, f"{name}|{place}")]
+    return [(rules.PASSWORD_VISIT, f"{name}|{origin.visit}"), (rules.PASSWORD_STRANGERS, name)]
+
+
+def _record(session: Session, event: Event, now: datetime, found: AccountView | None) -> None:
+    """Write it down, about an account if there is one."""
+    account_id, about = (found.id, found.beneficiary_id) if found else (None, None)
+    record(session, event, now=now, account_id=account_id, beneficiary_id=about)

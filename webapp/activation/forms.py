@@ -202,15 +202,3 @@ class AccountForm(Form):
         """Ask for it."""
         if not field.data:
             raise ValidationError("Écrivez le mot de passe")
-
-
-class AccessCodeForm(Form):
-    """The six digits of an access code."""
-
-    code = StringField("Code d’accès")
-
-    def validate_code(self, field: Any) -> None:
-        """Ask for six digits."""
-        digits = "".join(character for character in tidy(field.data) if character.isalnum())
-        if len(digits) != 6 or not digits.isdecimal():
-            raise ValidationError(f"Écrivez les 6 chiffres du code reçu. Exemple{NNBSP}: 284 913")

@@ -10,12 +10,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.account import access_codes
 from webapp.account.access_codes import SignInOver, WrongAccessCode
+from webapp.account.forms import AccessCodeForm
 from webapp.account.guard import WrongCredentials, accept, may_try, password_is_right
+from webapp.account.origin import current_origin
+from webapp.account.sending import destinations, masked, put_access_code
 from webapp.account.service import AccountView, account
 from webapp.activation import decide, steps
 from webapp.activation.access import CHOSEN, SIGNING
 from webapp.activation.blueprint import blueprint
-from webapp.activation.forms import AccessCodeForm, AccountForm
+from webapp.activation.forms import AccountForm
 from webapp.activation.journey import journey, keep
 from webapp.activation.people import Subject, subject
 from webapp.activation.views_decide import among_several, current_subject
@@ -23,14 +26,10 @@ from webapp.activation.views_open import opened_by
 from webapp.beneficiaries.service import guardian_is, nir_index, person
 from webapp.db.work import reading
 from webapp.mail.letter import Destination
-from webapp.mail.outbox import put
-from webapp.mail.render import render_letter
 from webapp.spaces.rules import SpaceState
 from webapp.values.french import plural
-from webapp.values.masking import mask_email, mask_phone
 from webapp.values.password import canonical_password
 from webapp.web.access import open_to
-from webapp.web.client import client_address
 from webapp.web.pages import go_to, show
 from webapp.web.work import db, engine, now, settings
 
@@ -50,25 +49,25 @@ def guardian_signs_in() -> Response | BaseResponse:
     if not form.validate():
         return _page(form, status=422)
     identifier = (form.identifier.data or "").strip()
-    current = journey()
+    current, origin = journey(), current_origin()
     with reading(engine()) as session:
         who = subject(session, UUID(current.person or ""), UUID(current.card or ""), now().date())
         if not _needs_guardian(who):
             return go_to("activation.decision")
-        found = may_try(session, now(), identifier, client_address())
+        found = may_try(session, now(), identifier, origin)
     right = password_is_right(found, canonical_password(form.password.data or ""))
     try:
-        known = accept(db(), now(), identifier, client_address(), right=right, found=found)
+        known = accept(db(), now(), identifier, origin, right=right, found=found)
     except WrongCredentials:
         form.refusal = (
             "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez les deux, puis réessayez"
         )
         return _page(form, status=422)
-    channel, address = ("email", known.email) if known.email else ("sms", known.phone)
-    if address is None:
+    possible = destinations(db(), known)
+    if not possible:
         form.refusal = "Aucune adresse n’est connue pour envoyer un code à ce compte"
         return _page(form, status=422)
-    _send_access_code(known, channel, address)
+    _send_access_code(known, next(iter(possible.values())))
     return go_to("activation.guardian_code")
 
 
@@ -141,22 +140,13 @@ def _needs_guardian(who: Subject) -> bool:
     return who.minor and not who.without_guardian and who.space.state is not SpaceState.OPENED
 
 
-def _send_access_code(known: AccountView, channel: str, address: str) -> None:
+def _send_access_code(known: AccountView, to: Destination) -> None:
     life = timedelta(minutes=settings().access_code_minutes)
-    sent = access_codes.begin(db(), now(), known, channel, life)
-    holder = person(db(), known.beneficiary_id)
-    letter = render_letter(
-        "access-code",
-        settings(),
-        name=holder.first_name if holder else "",
-        code=sent.code,
-        minutes=settings().access_code_minutes,
-        until=sent.expires_at,
-    )
-    put(db(), letter, Destination(channel, address), now(), about=known.beneficiary_id)
+    sent = access_codes.begin(db(), now(), known, to.channel, life)
+    put_access_code(db(), now(), settings(), known, sent, to)
     current = journey()
     current.sign_in = str(sent.sign_in_id)
-    current.sign_in_to = mask_email(address) if channel == "email" else mask_phone(address)
+    current.sign_in_to = masked(to)
     current.sign_in_until = sent.expires_at.isoformat()
     keep(current)
 

@@ -34,13 +34,20 @@ CODE_SENDS = Limit("code-sends", 5, timedelta(days=1))
 """Provisional codes sent for one person."""
 ACCESS_SENDS = Limit("access-sends", 10, timedelta(hours=1))
 """Access codes sent for one account."""
-PASSWORD_ACCOUNT = Limit("password-account", FREE_FAILURES, timedelta(days=1))
+PASSWORD_VISIT = Limit("password-visit", FREE_FAILURES, timedelta(days=1))
+"""Wrong passwords of one identifier, known or not, from one browser that this account does not know."""
+PASSWORD_STRANGERS = Limit("password-strangers", 20, timedelta(days=1))
+"""The same from all such browsers together: they share a wait, which those that the account knows do not meet."""
+PASSWORD_KNOWN = Limit("password-known", FREE_FAILURES, timedelta(days=1))
+"""Wrong passwords from one browser or network that signed in to this account before."""
 PASSWORD_ADDRESS = Limit("password-address", 200, timedelta(hours=1))
+KNOWN_NETWORK = Limit("known-network", 1, timedelta(days=90))
+"""Not a limit but a memory: an account was signed in to from this network."""
 
 
-def growing_wait(failures: int, last_at: datetime, now: datetime) -> timedelta:
-    """How long to wait still: nothing up to five failures, then 30 s, doubled each time, 15 minutes at most."""
-    if failures < FREE_FAILURES:
+def growing_wait(failures: int, last_at: datetime, now: datetime, free: int = FREE_FAILURES) -> timedelta:
+    """How long to wait still: nothing up to `free` failures, then 30 s, doubled each time, 15 minutes at most."""
+    if failures < free:
         return timedelta()
-    wait = min(FIRST_WAIT * (1 << min(failures - FREE_FAILURES, 10)), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * (1 << min(failures - free, 10)), LONGEST_WAIT)
     return max(last_at + wait - now, timedelta())

@@ -105,9 +105,15 @@ def hold_growing(session: Session, limit: Limit, subject: str, now: datetime) ->
 
 
 def _ask_to_wait(limit: Limit, row: Any, now: datetime) -> None:
-    wait = growing_wait(row.count, row.last_at, now)
+    wait = growing_wait(row.count, row.last_at, now, limit.most)
     if wait:
         raise TooMany(limit, wait)
+
+
+def count(session: Session, limit: Limit, subject: str, now: datetime) -> int:
+    """Return how many there are in the window of a subject."""
+    row = _row(session, limit, subject, now)
+    return int(row.count) if row is not None else 0
 
 
 def forget(session: Session, limit: Limit, subject: str) -> None:

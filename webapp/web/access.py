@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
 from webapp.web.once import replay
+from webapp.web.pages import go_to
+from webapp.web.signed_in import member
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -43,12 +45,8 @@ class SignedIn:
     name: str = "signed in"
 
     def turn_away(self) -> Response | None:
-        """Send visitors to the sign-in page."""
-        from webapp.web.pages import go_to
-
-        if "account.sign_in" not in current_app.view_functions:
-            abort(403)  # nobody can be signed in yet
-        return go_to("account.sign_in")
+        """Send visitors to the sign-in page; htmx is told to load it whole."""
+        return None if member() else go_to("account.sign_in")
 
 
 EVERYONE = Everyone()

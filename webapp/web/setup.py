@@ -15,6 +15,7 @@ from webapp.web.errors import register_errors
 from webapp.web.headers import pad, protect, register_headers, squeeze
 from webapp.web.once import keep_answer, register_once
 from webapp.web.requests import register_checks
+from webapp.web.signed_in import register_signed_in
 from webapp.web.style import put_style_cookie
 from webapp.web.templates import register_templates
 from webapp.web.visit import put_cookie, register_visits
@@ -34,6 +35,7 @@ def register_web(app: Flask, settings: Settings) -> None:
     register_checks(app, settings)
     register_csrf(app)
     register_once(app)
+    register_signed_in(app)
     register_access(app)
     register_visits(app)
 

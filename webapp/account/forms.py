@@ -1,0 +1,52 @@
+"""The forms of a sign-in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import PasswordField, RadioField, StringField
+from wtforms.validators import ValidationError
+
+from webapp.web.forms import Form, offer, offered, tidy
+
+NNBSP = "\u202f"
+
+
+class SignInForm(Form):
+    """Identifier, password, and how to receive the access code. What has no right shape is simply wrong."""
+
+    identifier = StringField("Identifiant")
+    password = PasswordField("Mot de passe")
+    channel = RadioField(
+        "Recevoir mon code d’accès",
+        choices=offer(("email", "Par e-mail"), ("sms", "Par SMS")),
+        default="email",
+        validate_choice=False,
+    )
+
+    def validate_identifier(self, field: Any) -> None:
+        """Ask for it."""
+        if not tidy(field.data):
+            raise ValidationError("Écrivez l’identifiant")
+
+    def validate_password(self, field: Any) -> None:
+        """Ask for it."""
+        if not field.data:
+            raise ValidationError("Écrivez le mot de passe")
+
+    def validate_channel(self, field: Any) -> None:
+        """Refuse what was not offered."""
+        if field.data not in offered(field):
+            raise ValidationError(f"Choisissez comment recevoir le code{NNBSP}: par e-mail ou par SMS")
+
+
+class AccessCodeForm(Form):
+    """The six digits of an access code."""
+
+    code = StringField("Code d’accès")
+
+    def validate_code(self, field: Any) -> None:
+        """Ask for six digits."""
+        digits = "".join(character for character in tidy(field.data) if character.isalnum())
+        if len(digits) != 6 or not digits.isdecimal():
+            raise ValidationError(f"Écrivez les 6 chiffres du code reçu. Exemple{NNBSP}: 284 913")

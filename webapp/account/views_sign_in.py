@@ -1,0 +1,86 @@
+"""Identifier, password, and how to receive the access code: one page (J7)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.account import access_codes, steps
+from webapp.account.access import KEY
+from webapp.account.blueprint import blueprint
+from webapp.account.forms import SignInForm
+from webapp.account.guard import WrongCredentials, accept, may_try, password_is_right
+from webapp.account.origin import current_origin
+from webapp.account.sending import destinations, put_access_code
+from webapp.account.service import AccountView
+from webapp.db.work import reading
+from webapp.values.password import canonical_password
+from webapp.web.access import EVERYONE, open_to
+from webapp.web.forms import tidy
+from webapp.web.once import form_key
+from webapp.web.pages import go_to, show
+from webapp.web.signed_in import member
+from webapp.web.visit import idle_time, visit
+from webapp.web.work import db, engine, now, settings
+
+WRONG = "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez les deux, puis réessayez"
+"""The same words whichever part was wrong, and whether or not anybody has this identifier."""
+
+
+@blueprint.get("/connexion")
+@open_to(EVERYONE)
+def sign_in() -> Response | BaseResponse:
+    """Ask for identifier, password and channel; say so when a session has just ended by itself."""
+    if member() is not None:
+        return go_to("home.home")
+    return _page(SignInForm(formdata=None))
+
+
+@blueprint.post("/connexion")
+@open_to(EVERYONE)
+def check_password() -> Response | BaseResponse:
+    """Check the password, then send an access code; nothing is said of the account before it is right."""
+    form = SignInForm(request.form)
+    if not form.validate():
+        return _page(form, status=422)
+    identifier, origin = tidy(form.identifier.data), current_origin()
+    with reading(engine()) as session:  # the slow hash comes before anything is locked
+        found = may_try(session, now(), identifier, origin)
+    right = password_is_right(found, canonical_password(form.password.data or ""))
+    try:
+        known = accept(db(), now(), identifier, origin, right=right, found=found)
+    except WrongCredentials:
+        form.refusal = WRONG
+        return _page(form, status=422)
+    return _send(known, form.channel.data)
+
+
+def _send(known: AccountView, channel: str) -> Response | BaseResponse:
+    """Send the code by the channel asked for, or the other one when the account has no such address."""
+    possible = destinations(db(), known)
+    if not possible:
+        return show("account/no_channel.html", status=422)
+    to = possible.get(channel) or next(iter(possible.values()))
+    life = timedelta(minutes=settings().access_code_minutes)
+    sent = access_codes.begin(db(), now(), known, to.channel, life)
+    put_access_code(db(), now(), settings(), known, sent, to)
+    here = visit()
+    here.rotate(form_key())
+    here.data[KEY] = {"id": str(sent.sign_in_id), "wanted": channel}
+    here.save()
+    return go_to("account.code")
+
+
+def _page(form: SignInForm, status: int = 200) -> Response:
+    ended = visit().ended if status == 200 else False
+    idle = int(idle_time().total_seconds() // 60)
+    return show(
+        "account/sign_in.html",
+        status=status,
+        form=form,
+        step=steps.counter("credentials"),
+        ended=ended,
+        idle=idle,
+    )

@@ -1,0 +1,95 @@
+"""Who is signed in. Flask-Login asks here, and the answer is in the visit's sealed row.
+
+Flask-Login's own session and remember-me cookies are never used: Flask has no SECRET_KEY here, so that its session
+stays empty and unwritten, and a remember-me cookie that somebody sends means nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Request, g, request
+from flask_login import LoginManager, current_user
+
+from webapp.web.visit import Visit, cookie_name, idle_time, visit
+from webapp.web.work import now
+
+LONGEST = timedelta(hours=12)
+"""A session ends after this long however busy it is (ASVS 5.0, 7.3.2)."""
+_KEY = "member"
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody signed in: Flask-Login's user. Reading it costs no query beyond the visit's."""
+
+    account_id: UUID
+    since: datetime
+    is_authenticated = is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """Return the account's id as Flask-Login wants it."""
+        return str(self.account_id)
+
+
+class VisitLogin(LoginManager):  # type: ignore[misc]
+    """Flask-Login without cookies of its own."""
+
+    def _load_user_from_remember_cookie(self, cookie: str) -> Any:
+        """Ignore it: such a cookie would otherwise come before the visit, and be a fault without a SECRET_KEY."""
+        return self._load_user_from_request(request)
+
+
+def member() -> Member | None:
+    """Return who is signed in to this request, or None."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def sign_in(account_id: UUID, form_key: str, kept: dict[str, Any]) -> None:
+    """Start a session: a new id, and whatever this visit had typed or proven before is forgotten but `kept`."""
+    here = visit()
+    here.rotate(form_key)
+    here.data = {**kept, _KEY: {"account": str(account_id), "since": now().isoformat()}}
+    here.save()
+
+
+def session_end() -> datetime:
+    """Return when the session ends if nothing more is asked."""
+    who = member()
+    idle_end = now() + idle_time()
+    return min(idle_end, who.since + LONGEST) if who else idle_end
+
+
+def shows_signed_in() -> bool:
+    """Say whether the page is a signed-in one; asks no database, since the page of a fault calls it too."""
+    here = g.get("visit")
+    return here is not None and _member_of(here) is not None
+
+
+def _member_of(here: Visit) -> Member | None:
+    kept = here.data.get(_KEY)
+    if kept is None:
+        return None
+    since = datetime.fromisoformat(kept["since"])
+    return Member(UUID(kept["account"]), since) if now() - since < LONGEST else None
+
+
+def register_signed_in(app: Flask) -> None:
+    """Have Flask-Login read the visit, for each request that brings one."""
+    login = VisitLogin(app, add_context_processor=False)
+    login.session_protection = None
+
+    @login.request_loader  # type: ignore[untyped-decorator]
+    def _load(_request: Request) -> Member | None:
+        return _member_of(visit())
+
+    @app.before_request
+    def _recognise() -> None:
+        if cookie_name() in request.cookies and request.endpoint not in ("public.alive", "public.ready"):
+            visit()
+
+    app.jinja_env.globals["signed_in"] = shows_signed_in
