@@ -7,6 +7,7 @@ On SQLite that transaction keeps every other writer waiting: a large registry wa
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +32,9 @@ MOST_NAMED = 100_000
 """Refused rows that a report names; beyond, they are only counted, so that memory stays bounded."""
 
 _ONE_AT_A_TIME = 0x7265_6769_7374  # "regist": the key of PostgreSQL's advisory lock
+
+
+Settle = Callable[[Session, datetime], object]
 
 
 class Progress(Protocol):
@@ -73,11 +77,16 @@ class _Refused:
 
 
 def import_registry(
-    engine: Engine, path: Path, now: datetime, progress: Progress | None = None
+    engine: Engine,
+    path: Path,
+    now: datetime,
+    progress: Progress | None = None,
+    settle: tuple[Settle, ...] = (),
 ) -> ImportReport:
     """Import a file. RegistryFileError when it is no registry at all, OSError when it cannot be read.
 
     `now` (aware) is the time written beside what changes, and its day in Paris the last possible birth date.
+    `settle`: what the floors above do in the same transaction, once everything is written.
     """
     tell: Progress = progress or (lambda phase, done, total: None)
     staging = Staging(current_vault())
@@ -90,7 +99,7 @@ def import_registry(
             for row in staging.conflicts():
                 refused.add(row)
             return refused.report(read)
-        return _write(engine, staging, now, read, tell)
+        return _write(engine, staging, now, read, tell, settle)
     finally:
         staging.close()
 
@@ -112,7 +121,14 @@ def _stage(staging: Staging, path: Path, now: datetime, refused: _Refused, tell:
     return read
 
 
-def _write(engine: Engine, staging: Staging, now: datetime, read: int, tell: Progress) -> ImportReport:
+def _write(
+    engine: Engine,
+    staging: Staging,
+    now: datetime,
+    read: int,
+    tell: Progress,
+    settle: tuple[Settle, ...],
+) -> ImportReport:
     staging.index()
     written = Written()
     with writing(engine) as session:
@@ -129,6 +145,8 @@ def _write(engine: Engine, staging: Staging, now: datetime, read: int, tell: Pro
             written += write_people(session, people, now)
             done += sum(len(person.rows) for person in people)
             tell("writing", done, staging.count)
+        for act in settle:
+            act(session, now)
         if written.anything:
             counts = {name: count for name, count in asdict(written).items() if count}
             record(session, Event.REGISTRY_IMPORTED, now=now, facts=counts)

@@ -31,13 +31,17 @@ def import_(file: Path) -> None:
     Each refused row is named on standard error with its line and why; then nothing is written and the exit status
     is 1. Nobody is forgotten for being absent from the file.
     """
+    from webapp.account import merged as account
     from webapp.beneficiaries.importing import import_registry
     from webapp.beneficiaries.registry import RegistryFileError
+    from webapp.spaces import merged as spaces
     from webapp.values.clock import utc_now
 
     with _database() as engine, _progress() as progress:
         try:
-            report = import_registry(engine, file, utc_now(), progress)
+            report = import_registry(
+                engine, file, utc_now(), progress, (spaces.carry_over, account.carry_over)
+            )
         except RegistryFileError as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:

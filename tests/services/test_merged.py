@@ -1,0 +1,101 @@
+"""A child known without a number decides, then turns out to be somebody already known: nothing decided is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from tests.support.registry import FATHER, a_child, a_row, write_csv
+from tests.support.registry_database import Registry, registry
+from webapp.account.merged import carry_over as carry_access
+from webapp.account.models import Account, AccountSpace
+from webapp.account.service import give_space
+from webapp.beneficiaries.importing import import_registry
+from webapp.db.work import reading, writing
+from webapp.spaces.merged import carry_over
+from webapp.spaces.rules import SpaceState
+from webapp.spaces.service import Decided, open_space, oppose, receipt_of, spaces_of
+from webapp.values.ids import new_id
+
+__all__ = ["registry"]
+
+HIS_CARD = {"insured_nir": FATHER, "card_serial": "40268137945"}
+
+
+def state(registry: Registry, person: UUID) -> SpaceState:
+    with reading(registry.engine) as session:
+        return spaces_of(session, [person])[person].state
+
+
+def merge(registry: Registry) -> None:
+    """The next file gives the number of the child on the father's card."""
+    registry.clock += timedelta(days=30)
+    file = write_csv(registry.folder / "next.csv", (a_row(), a_child(), a_child(**HIS_CARD)))
+    report = import_registry(registry.engine, file, registry.clock, None, (carry_over, carry_access))
+    assert report.accepted
+
+
+@pytest.fixture
+def two(registry: Registry) -> tuple[UUID, UUID]:
+    """The child as the mother's card knows them, and as the father's does, without a number."""
+    registry.load(a_row(), a_child(), a_child(**HIS_CARD, person_nir=""))
+    (hers,) = registry.find("2015-06-08")
+    (his,) = registry.find("2015-06-08", FATHER, "40268137945")
+    assert hers.person_id != his.person_id
+    return hers.person_id, his.person_id
+
+
+def test_an_opposition_follows_the_person(registry: Registry, two: tuple[UUID, UUID]) -> None:
+    hers, his = two
+    with writing(registry.engine) as session:
+        reference = oppose(session, registry.clock, Decided(his, "Léo", FATHER, "guardian"))
+    merge(registry)
+    assert state(registry, hers) is SpaceState.OPPOSED
+    with reading(registry.engine) as session:
+        receipt = receipt_of(session, hers)
+    assert receipt is not None
+    assert receipt.reference == reference
+
+
+def test_the_newer_decision_holds(registry: Registry, two: tuple[UUID, UUID]) -> None:
+    hers, his = two
+    with writing(registry.engine) as session:
+        oppose(session, registry.clock, Decided(his, "Léo", FATHER, "guardian"))
+    later = registry.clock + timedelta(days=1)
+    with writing(registry.engine) as session:
+        open_space(session, later, Decided(hers, "Léo", FATHER, "guardian"), later)
+    merge(registry)
+    assert state(registry, hers) is SpaceState.OPENED
+
+
+def test_a_second_import_moves_nothing(registry: Registry, two: tuple[UUID, UUID]) -> None:
+    with writing(registry.engine) as session:
+        oppose(session, registry.clock, Decided(two[1], "Léo", FATHER, "guardian"))
+    merge(registry)
+    with writing(registry.engine) as session:
+        assert carry_over(session, registry.clock) == 0
+
+
+def test_the_guardian_keeps_reaching_the_child(registry: Registry, two: tuple[UUID, UUID]) -> None:
+    hers, his = two
+    (mother,) = registry.find()
+    account = Account(
+        id=new_id(),
+        beneficiary_id=mother.person_id,
+        identifier_index=bytes(32),
+        password_hash="",
+        sealed=b"",
+        terms_version="",
+        terms_accepted_at=registry.clock,
+        created_at=registry.clock,
+    )
+    with writing(registry.engine) as session:
+        session.add(account)
+        session.flush()
+        give_space(session, registry.clock, account.id, his, "guardian")
+    merge(registry)
+    with reading(registry.engine) as session:
+        assert session.scalars(select(AccountSpace.beneficiary_id)).all() == [hers]

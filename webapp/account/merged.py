@@ -1,0 +1,31 @@
+"""When two people of the registry turn out to be one, whoever reached either reaches that one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from webapp.account.models import AccountSpace
+from webapp.account.service import give_space
+from webapp.beneficiaries.models import Beneficiary
+
+
+def carry_over(session: Session, now: datetime) -> int:
+    """Give each account that reached a left-over person the space of whom they are; return how many were moved."""
+    left_over = session.execute(
+        select(
+            AccountSpace.account_id, AccountSpace.beneficiary_id, AccountSpace.role, Beneficiary.same_as_id
+        )
+        .join(Beneficiary, Beneficiary.id == AccountSpace.beneficiary_id)
+        .where(Beneficiary.same_as_id.is_not(None))
+    ).all()
+    for row in left_over:
+        give_space(session, now, row.account_id, row.same_as_id, row.role)
+        session.execute(
+            delete(AccountSpace).where(
+                AccountSpace.account_id == row.account_id, AccountSpace.beneficiary_id == row.beneficiary_id
+            )
+        )
+    return len(left_over)
