@@ -78,7 +78,7 @@ class IdentityForm(BirthDateForm):
                 CardType(kind) if kind in set(CardType) else CardType.WITHOUT_PHOTO,
             )
         except SerialError as error:
-            self.card_serial.errors = [serial_sentence(error)]
+            self.card_serial.errors = [serial_sentence(error, kind_known=kind in set(CardType))]
         return not self.errors
 
 
@@ -122,7 +122,7 @@ class VerificationForm(BirthDateForm):
         try:
             self.serial = parse_serial(tidy(self.card_serial.data), CardType.WITHOUT_PHOTO)
         except SerialError as error:
-            self.card_serial.errors = [serial_sentence(error)]
+            self.card_serial.errors = [serial_sentence(error, kind_known=False)]
         return not self.errors
 
 

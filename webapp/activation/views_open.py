@@ -97,7 +97,9 @@ def choose_identifiers() -> Response | BaseResponse:
             accepted_at=current.accepted_at or now(),
         )
     except IdentifierTaken:
-        form.identifier.errors = ["Cet identifiant est déjà pris. Choisissez-en un autre"]
+        form.identifier.errors = [
+            "Cet identifiant est déjà pris. Choisissez-en un autre, puis écrivez de nouveau le mot de passe"
+        ]
         return _identifiers_page(form, status=422)
     except AlreadyHasAccount:
         return go_to("activation.guardian" if current.for_guardian else "activation.terms")
@@ -178,7 +180,7 @@ def _identifiers_page(form: CredentialsForm, status: int = 200) -> Response | Ba
     current, who = journey(), current_subject()
     if _decided_or_not_mine(who, current):
         return go_to("activation.decision")
-    states = check_rules(form.password.data or "")
+    states = check_rules("")  # a password is never sent back: the field is empty, and so is what is ticked
     procedure = steps.opening(among_several=among_several(), minor=who.minor)
     return show(
         "activation/identifiers.html",

@@ -57,10 +57,12 @@ def parse_serial(text: str, card_type: CardType) -> str:
     return serial
 
 
-def serial_sentence(error: SerialError) -> str:
-    """What to do about it, in French."""
+def serial_sentence(error: SerialError, *, kind_known: bool = True) -> str:
+    """What to do about it, in French; `kind_known=False` when nobody said yet which kind of card it is."""
     shortest, longest = LENGTHS[error.card_type]
-    if error.card_type is CardType.WITH_PHOTO:
+    if not kind_known:
+        expected = f"Le numéro de série a de {shortest} à {longest} chiffres"
+    elif error.card_type is CardType.WITH_PHOTO:
         expected = f"Sur une carte avec photo, le numéro de série a {longest} chiffres"
     else:
         expected = f"Sur une carte sans photo, le numéro de série a de {shortest} à {longest} chiffres"

@@ -11,15 +11,18 @@ APOSTROPHE = "\u2019"
 
 _BEFORE_HIGH_SIGN = re.compile(r"[ \u00a0](?=[;:!?])")
 _INSIDE_GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
+_EXAMPLE = re.compile(r"(?<=Exemple.: )[^.<]+$")
 _STRAIGHT_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w)")
 
 
 def typeset(sentence: str) -> str:
     """The sentence with the spaces and apostrophes of French in place of the keyboard's; doing it twice
-    changes nothing. Only existing spaces are changed, so that times, addresses and codes are left alone.
+    changes nothing. Only existing spaces are changed, so that times, addresses and codes are left alone. The example
+    that ends a sentence stays on one line.
     """
     sentence = _BEFORE_HIGH_SIGN.sub(NARROW_SPACE, sentence)
     sentence = _INSIDE_GUILLEMETS.sub(FIXED_SPACE, sentence)
+    sentence = _EXAMPLE.sub(lambda example: example[0].replace(" ", FIXED_SPACE), sentence)
     return _STRAIGHT_APOSTROPHE.sub(APOSTROPHE, sentence)
 
 

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from webapp.values.french import FIXED_SPACE, typeset
-
-_EXAMPLE = re.compile(r"(?<=Exemple.: )[^.<]+$")
-
-
-def set_words(text: str) -> str:
-    """Typeset a text, and keep on one line the example that ends it."""
-    return _EXAMPLE.sub(lambda found: found[0].replace(" ", FIXED_SPACE), typeset(text))
+from webapp.values.french import typeset
 
 
 class Typeset(Extension):
@@ -25,6 +17,6 @@ class Typeset(Extension):
         """Change what will be shown, never the template's own language."""
         for token in stream:
             if token.type in ("data", "string"):
-                yield Token(token.lineno, token.type, set_words(token.value))
+                yield Token(token.lineno, token.type, typeset(token.value))
             else:
                 yield token
