@@ -39,7 +39,7 @@ def current_subject() -> Subject:
 @open_to(CHOSEN)
 def decision() -> Response | BaseResponse:
     """Ask for the decision."""
-    return _page(DecisionForm(formdata=None))
+    return _page(DecisionForm(formdata=None, data={"decision": journey().decision}))
 
 
 @blueprint.post("/decision")

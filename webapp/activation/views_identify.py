@@ -70,7 +70,7 @@ def _identity_page(form: IdentityForm, status: int = 200, *, no_match: bool = Fa
 @open_to(IDENTIFIED)
 def where() -> Response:
     """Ask where to send the code, or say what to do when nothing is on file."""
-    return _where_page(ChannelForm(formdata=None))
+    return _where_page(ChannelForm(formdata=None, data=journey().typed.get("where")))
 
 
 @blueprint.post("/nouveau-code/envoi")
@@ -86,6 +86,7 @@ def send() -> Response | BaseResponse:
     to = next(choice for choice in choices if choice.value == form.channel.data)
     code_id = send_code(db(), now(), settings(), subject=bytes.fromhex(current.subject), to=to)
     current.code_id, current.sent_at = str(code_id), now().isoformat()
+    current.remember("where", form.keep())
     current.sent_to = MASKED[to.channel].format(to.masked)
     keep(current)
     return go_to("activation.code")
@@ -98,7 +99,7 @@ def _where_page(form: ChannelForm, status: int = 200) -> Response:
         "activation/where.html" if choices else "activation/no_contact.html",
         status=status,
         form=_with_choices(form, choices),
-        step=steps.counter(steps.CODE, "where"),
+        step=steps.counter(steps.CODE, "where") if choices else None,
         scheme=held[0].scheme,
     )
 

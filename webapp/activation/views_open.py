@@ -84,6 +84,8 @@ def choose_identifiers() -> Response | BaseResponse:
     if problem is not None:
         form.password.errors = [password_sentence(problem, password)]
     if form.errors:
+        current.remember("identifiers", {"identifier": form.identifier.data})
+        keep(current)
         return _identifiers_page(form, status=422)
     hashed = hash_password(password)
     try:
