@@ -12,6 +12,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from wtforms import BooleanField, Form, PasswordField, RadioField, StringField
 
+from webapp.web.forms import offer
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
 MISSING = "Le numéro doit avoir 15 caractères\u202f: il en manque 2"
 
@@ -23,7 +25,7 @@ class Everything(Form):
     day = StringField("Jour")
     month = StringField("Mois")
     year = StringField("Année")
-    decision = RadioField("Ma décision", choices=["activate", "oppose"])  # type: ignore[list-item]
+    decision = RadioField("Ma décision", choices=offer(("activate", "J’ouvre"), ("oppose", "Je m’oppose")))
     password = PasswordField("Mot de passe")
     accept_terms = BooleanField("J’accepte")
     refusal: str | None = None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import Select, Table, and_, bindparam, join, select
 from sqlalchemy.orm import Session
 
 from webapp.beneficiaries.models import Beneficiary, Card, Guardianship
@@ -73,6 +74,40 @@ class Covered:
     guardians: bool
 
 
+_PEOPLE = cast(Table, Beneficiary.__table__).c
+_CARDS = cast(Table, Card.__table__).c
+_GUARDIANS = cast(Table, Guardianship.__table__).c
+_CARD = (_CARDS.id, _CARDS.beneficiary_id, _CARDS.scheme, _CARDS.insured_index, _CARDS.sealed)
+# Statements are made once, of columns rather than of attributes: making one costs more than running it.
+_BY_IDENTITY = select(*_CARD).where(_CARDS.identity_index == bindparam("identity")).order_by(_CARDS.id)
+_BY_CARD = select(*_CARD).where(_CARDS.id.in_(bindparam("ids", expanding=True))).order_by(_CARDS.id)
+_BY_PERSON = select(*_CARD).where(_CARDS.beneficiary_id == bindparam("person")).order_by(_CARDS.id)
+_PERSONS = select(_PEOPLE.id, _PEOPLE.sealed).where(_PEOPLE.id.in_(bindparam("ids", expanding=True)))
+_HOLDER = select(_PEOPLE.id, _PEOPLE.sealed).where(_PEOPLE.nir_index == bindparam("number"))
+_REPRESENTED = and_(
+    _GUARDIANS.beneficiary_id == _PEOPLE.id, _GUARDIANS.guardian_index == _CARDS.insured_index
+)
+_PERSON_AND_CARD = (
+    select(_PEOPLE.sealed, _GUARDIANS.guardian_index, *_CARD)
+    .select_from(
+        join(Beneficiary.__table__, Card.__table__, _CARDS.id == bindparam("card")).outerjoin(
+            Guardianship.__table__, _REPRESENTED
+        )
+    )
+    .where(_PEOPLE.id == bindparam("person"))
+)
+_COVERED = (
+    select(_PEOPLE.id, _PEOPLE.sealed, _CARDS.id.label("card_id"), _GUARDIANS.guardian_index)
+    .select_from(
+        join(Beneficiary.__table__, Card.__table__, _CARDS.beneficiary_id == _PEOPLE.id).outerjoin(
+            Guardianship.__table__, _REPRESENTED
+        )
+    )
+    .where(_CARDS.insured_index == bindparam("number"))
+    .order_by(_CARDS.id.desc())
+)
+
+
 def nir_index(nir: str) -> bytes:
     """Compute the blind index of a canonical number, whoever bears it."""
     return current_vault().index("nir", nir)
@@ -93,17 +128,17 @@ def find_cards(
 ) -> list[CardHeld]:
     """Find the rows that match all four: none, one, or those of twins. One query whatever the outcome."""
     wanted = identity_index(nir, birth_date, card_type, serial)
-    return _held(session, Card.identity_index == wanted)
+    return _held(session, _BY_IDENTITY, identity=wanted)
 
 
 def cards(session: Session, ids: Collection[UUID]) -> dict[UUID, CardHeld]:
     """Open these rows; an unknown id is left out."""
-    return {card.id: card for card in _held(session, Card.id.in_(ids))}
+    return {card.id: card for card in _held(session, _BY_CARD, ids=list(ids))}
 
 
 def cards_of(session: Session, person_id: UUID) -> list[CardHeld]:
     """Open every row of one person, in the order in which they came."""
-    return _held(session, Card.beneficiary_id == person_id)
+    return _held(session, _BY_PERSON, person=person_id)
 
 
 def person(session: Session, person_id: UUID) -> Person | None:
@@ -113,16 +148,7 @@ def person(session: Session, person_id: UUID) -> Person | None:
 
 def person_and_card(session: Session, person_id: UUID, card_id: UUID) -> tuple[Person, CardHeld, bool] | None:
     """Open one person and one card, and say whether the bearer of its number represents the person. One query."""
-    represented = and_(
-        Guardianship.beneficiary_id == Beneficiary.id, Guardianship.guardian_index == Card.insured_index
-    )
-    row = session.execute(
-        select(Beneficiary.sealed, Guardianship.guardian_index, *_CARD)
-        .select_from(Beneficiary)
-        .join(Card, Card.id == card_id)
-        .outerjoin(Guardianship, represented)
-        .where(Beneficiary.id == person_id)
-    ).one_or_none()
+    row = session.execute(_PERSON_AND_CARD, {"person": person_id, "card": card_id}).one_or_none()
     if row is None:
         return None
     sealed, guardian_index, *card = row
@@ -131,29 +157,19 @@ def person_and_card(session: Session, person_id: UUID, card_id: UUID) -> tuple[P
 
 def people(session: Session, ids: Collection[UUID]) -> dict[UUID, Person]:
     """Open these people; an unknown id is left out."""
-    rows = session.execute(select(Beneficiary.id, Beneficiary.sealed).where(Beneficiary.id.in_(ids)))
+    rows = session.execute(_PERSONS, {"ids": list(ids)})
     return {row.id: _person(row.id, row.sealed) for row in rows}
 
 
 def holder_of(session: Session, insured_index: bytes) -> Person | None:
     """Find whose own number this is; None when the registry does not say."""
-    wanted = select(Beneficiary.id, Beneficiary.sealed).where(Beneficiary.nir_index == insured_index)
-    row = session.execute(wanted).one_or_none()
+    row = session.execute(_HOLDER, {"number": insured_index}).one_or_none()
     return None if row is None else _person(row.id, row.sealed)
 
 
 def covered_by(session: Session, insured_index: bytes) -> list[Covered]:
     """List everyone covered by an insured number, its holder included, oldest first. One query."""
-    represented = and_(
-        Guardianship.beneficiary_id == Beneficiary.id, Guardianship.guardian_index == insured_index
-    )
-    rows = session.execute(
-        select(Beneficiary.id, Beneficiary.sealed, Card.id.label("card_id"), Guardianship.guardian_index)
-        .join(Card, Card.beneficiary_id == Beneficiary.id)
-        .outerjoin(Guardianship, represented)
-        .where(Card.insured_index == insured_index)
-        .order_by(Card.id.desc())
-    )
+    rows = session.execute(_COVERED, {"number": insured_index})
     found = {  # the oldest card stays when someone has two places under one number
         row.id: Covered(_person(row.id, row.sealed), row.card_id, row.guardian_index is not None)
         for row in rows
@@ -177,11 +193,8 @@ def guardian_is(session: Session, person_id: UUID, insured_index: bytes) -> bool
     return session.scalar(wanted) is not None
 
 
-_CARD = (Card.id, Card.beneficiary_id, Card.scheme, Card.insured_index, Card.sealed)
-
-
-def _held(session: Session, which: ColumnElement[bool]) -> list[CardHeld]:
-    return [_card(*row) for row in session.execute(select(*_CARD).where(which).order_by(Card.id))]
+def _held(session: Session, which: Select[Any], **wanted: Any) -> list[CardHeld]:
+    return [_card(*row) for row in session.execute(which, wanted)]
 
 
 def _card(card_id: UUID, person_id: UUID, scheme: str, insured_index: bytes, sealed: bytes) -> CardHeld:

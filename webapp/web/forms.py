@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.widgets import CheckboxInput, PasswordInput, TextInput
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -21,6 +23,23 @@ class Form(FlaskForm):  # type: ignore[misc]
 
         csrf = False
 
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Markup:
+            """Write a plain input ourselves: the library's own way is a third of the time of a page with a form."""
+            if type(field.widget) not in (TextInput, PasswordInput, CheckboxInput):
+                return cast(Markup, super().render_field(field, render_kw))
+            checkbox = isinstance(field.widget, CheckboxInput)
+            given = {"id": field.id, "name": field.name, "type": field.widget.input_type}
+            given["value"] = "" if isinstance(field.widget, PasswordInput) else field._value()
+            given["checked"] = checkbox and bool(field.data)
+            for name, value in render_kw.items():
+                given[_attribute(name)] = value
+            written = [
+                name if value is True else f'{name}="{escape(value)}"'
+                for name, value in sorted(given.items())
+                if value is not False
+            ]
+            return Markup(f"<input {' '.join(written)}>")  # noqa: S704  (escaped just above)
+
     @property
     def has_mistakes(self) -> bool:
         """Say whether the page shows a mistake: its title then starts with « Erreur »."""
@@ -29,6 +48,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     def keep(self) -> dict[str, Any]:
         """Return what was typed, to be found again when one comes back."""
         return {name: value for name, value in self.data.items() if isinstance(value, str | bool)}
+
+
+def _attribute(name: str) -> str:
+    name = name.rstrip("_")  # `class_`
+    return name.replace("_", "-") if name.startswith(("aria_", "data_")) else name
 
 
 def offer(*pairs: tuple[str, str]) -> list[Any]:

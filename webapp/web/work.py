@@ -65,7 +65,9 @@ def settle(response: Response) -> Response:
     """Commit the unit of work of this request, or roll it back after a fault."""
     session: Session | None = g.get("db")
     if session is not None:
-        if response.status_code < 500:
+        if not writes():
+            session.close()
+        elif response.status_code < 500:
             finish(session)
         else:
             session.rollback()
