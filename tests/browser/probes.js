@@ -50,7 +50,8 @@ window.probes = {
   },
   look(one) {
     const styles = [one, one.closest("label")].filter(Boolean).map((part) => getComputedStyle(part));
-    return styles.map((s) => [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow].join()).join();
+    const outline = (s) => s.outlineStyle === "none" || s.outlineWidth === "0px" ? "none" : s.outline;
+    return styles.map((s) => [outline(s), s.boxShadow].join()).join();
   },
   pasting() {
     const wrong = [];

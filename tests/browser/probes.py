@@ -26,7 +26,8 @@ HOW_FOCUS_GOES = """() => {
   const off = probes.look(one);
   one.focus({ preventScroll: true });
   const box = one.getBoundingClientRect();
-  return { place: probes.focusable().indexOf(one), name: probes.name(one), shown: on !== off, reached: box.width > 0 && box.height > 0 };
+  return { place: probes.focusable().indexOf(one), name: probes.name(one),
+    shown: on !== off, reached: box.width > 0 && box.height > 0 };
 }"""
 
 

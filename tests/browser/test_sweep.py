@@ -6,7 +6,7 @@ The pages are those of `Ground`: reached in process, shown as they were sent, wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -66,7 +66,9 @@ def stage(browser: Browser, ground: Ground) -> Iterator[Stage]:
 
 
 @pytest.mark.parametrize("state", PAGES, ids=lambda state: state.name)
-def test_everybody_can_use_it(stage: Stage, state: State, record_property: pytest.RecordProperty) -> None:
+def test_everybody_can_use_it(
+    stage: Stage, state: State, record_property: Callable[[str, object], None]
+) -> None:
     page = stage.show(state)
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)

@@ -1,4 +1,4 @@
-"""What axe-core leaves to a person ("incomplete"): the rule, the elements (a pattern of selectors), and the decision."""
+"""What axe-core leaves to a person ("incomplete"): the rule, the elements (a pattern of selectors), our decision."""
 
 from __future__ import annotations
 
