@@ -144,7 +144,7 @@ class Ground:
             sent = response.get_data()
             squeezed = response.headers.get("Content-Encoding") == "br"
             body = brotli.decompress(sent) if squeezed else sent
-            text = body.decode() if response.mimetype.startswith("text/") else ""
+            text = body.decode() if (response.mimetype or "").startswith("text/") else ""
             answer = Answer(
                 method, path, response.status_code, response.headers, text, len(sent), self._endpoint
             )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from webapp.activation import scenes, walks
 from webapp.activation.walks import ADULT, ALONE, TWINS, UNREACHABLE
-from webapp.web.states import State
+from webapp.web.states import State, World
 
 _IDENTIFY, _WHERE = "/activation/nouveau-code", "/activation/nouveau-code/envoi"
 _CODE, _VERIFY = "/activation/code", "/activation/verification"
@@ -43,11 +43,11 @@ _SENDING = (
 )
 
 
-def _sent_by_sms(world: walks.World) -> None:
+def _sent_by_sms(world: World) -> None:
     walks.ask_code(world, channel="sms")
 
 
-def _half_expired(world: walks.World) -> None:
+def _half_expired(world: World) -> None:
     walks.ask_code(world)
     world.forward(timedelta(minutes=7))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from webapp.activation import scenes, walks
 from webapp.activation.scenes import LONG_NAME
-from webapp.activation.walks import ADULT, ALONE, CHILD, TWINS, World
+from webapp.activation.walks import ADULT, ALONE, CHILD, TWINS
 from webapp.spaces.rules import SpaceState
-from webapp.web.states import State
+from webapp.web.states import State, World
 
 _DECIDE, _OPPOSE, _DONE = "/activation/decision", "/activation/opposition", "/activation/opposition/faite"
 _TERMS, _NAMES = "/activation/conditions", "/activation/identifiants"
