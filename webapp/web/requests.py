@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes, urlsplit
+
 from flask import Flask, abort, request
 from werkzeug.wrappers import Response
 
@@ -15,20 +17,46 @@ BIGGEST_FORM = 64 * 1024
 def register_checks(app: Flask, settings: Settings) -> None:
     """Refuse foreign hosts (400), unreadable text (400) and oversized forms (413)."""
     app.config.update(MAX_CONTENT_LENGTH=BIGGEST_FORM, MAX_FORM_MEMORY_SIZE=BIGGEST_FORM, MAX_FORM_PARTS=100)
-    own = settings.public_url.split("://", 1)[1]
+    own = _name_and_port(f"//{settings.public_url.split('://', 1)[1]}")
 
     @app.before_request
     def _host() -> None:
-        name = request.host.rsplit(":", 1)[0].strip("[]") if request.host else ""
-        if request.host != own and (settings.production or not is_loopback(name)):
+        asked = _name_and_port(f"//{request.host}")
+        if asked != own and (settings.production or not is_loopback(asked[0])):
             abort(400)
 
     @app.before_request
     def _readable() -> None:
-        texts = [*request.args.values(), *request.form.values(), *request.form.keys(), request.path]
+        if not _is_text(request.query_string):
+            abort(400)
+        if request.mimetype == "application/x-www-form-urlencoded" and not _is_text(request.get_data()):
+            abort(400)
+        texts = [request.path]
+        for fields in (request.args, request.form):
+            for name, values in fields.lists():
+                texts += (name, *values)
         if any("\x00" in text or "\ufffd" in text for text in texts):
             abort(400)
 
     @app.before_request
     def _repeat() -> Response | None:
         return replay()
+
+
+def _name_and_port(url: str) -> tuple[str, int | None]:
+    """Split a host as a browser sends it: names in small letters, the usual ports left out."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "", None
+    return parts.hostname or "", None if port in (80, 443) else port
+
+
+def _is_text(quoted: bytes) -> bool:
+    """Say whether percent-encoded bytes are UTF-8; Werkzeug would read others as the escapes themselves."""
+    try:
+        unquote_to_bytes(quoted).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
