@@ -1,0 +1,70 @@
+"""The pages of the footer: who runs this site, the terms, personal data, accessibility, the map of the site.
+
+Whatever the product does is said from its own constants and settings, so that these pages cannot promise other figures.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from flask import Response
+
+from webapp.jobs.tasks import KEPT, LONGEST_COUNT
+from webapp.public.blueprint import blueprint
+from webapp.spaces.rules import CODE_LIFE, TERMS_VERSION
+from webapp.web.access import EVERYONE, open_to
+from webapp.web.pages import show
+from webapp.web.signed_in import LONGEST
+from webapp.web.visit import IDLE, IDLE_SHARED
+from webapp.web.work import settings
+
+ACCESSIBILITY_STATED_ON = date(2026, 11, 22)
+"""When the words of the statement were last held against the tests; RGAA wants the date on the page."""
+
+
+@blueprint.get("/mentions-legales")
+@open_to(EVERYONE)
+def legal() -> Response:
+    """Publisher, hosting, help, and the whole terms of use."""
+    return show("public/legal.html", version=TERMS_VERSION)
+
+
+@blueprint.get("/donnees-personnelles")
+@open_to(EVERYONE)
+def privacy() -> Response:
+    """What is kept, why, how long, who answers for it, rights, cookies."""
+    return show(
+        "public/privacy.html",
+        code_minutes=_minutes(CODE_LIFE),
+        access_code_minutes=settings().access_code_minutes,
+        idle_minutes=_minutes(IDLE),
+        shared_minutes=_minutes(IDLE_SHARED),
+        session_hours=_minutes(LONGEST) // 60,
+        visit_hours=_minutes(KEPT) // 60,
+        count_days=LONGEST_COUNT.days,
+    )
+
+
+@blueprint.get("/a-propos")
+@open_to(EVERYONE)
+def about() -> Response:
+    """What this software is, and what it is not."""
+    return show("public/about.html")
+
+
+@blueprint.get("/accessibilite")
+@open_to(EVERYONE)
+def accessibility() -> Response:
+    """Show the statement, in the form of RGAA: no audit by a person yet, so "non conforme"."""
+    return show("public/accessibility.html", stated_on=ACCESSIBILITY_STATED_ON)
+
+
+@blueprint.get("/plan-du-site")
+@open_to(EVERYONE)
+def site_map() -> Response:
+    """List every page that has an address of its own."""
+    return show("public/site_map.html")
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds()) // 60
