@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.public import states_footer, states_help
 from webapp.web.states import State, World
 
 
@@ -16,4 +17,6 @@ STATES = (
     State("not-allowed", "/", post={}, raw=True, status=405),
     State("forged", "/ordinateur-partage", post={"shared": "y"}, raw=True, status=403),
     State("unreadable", "/?q=%00", status=400),
+    *states_help.STATES,
+    *states_footer.STATES,
 )
