@@ -91,7 +91,7 @@ class Settings:
         """Read every setting; raise SettingsError with one sentence naming the first that cannot be right."""
         env = {k: v.strip() for k, v in (os.environ if environ is None else environ).items() if v.strip()}
         public_url = _public_url(env.get("PUBLIC_URL", cls.public_url))
-        production = not is_loopback(urlsplit(public_url).hostname or "")
+        production = not is_loopback(_host_of(public_url))
         var = Path(env["VAR_DIR"]).resolve() if "VAR_DIR" in env else CHECKOUT / "var"
         if production:
             for name in ("SITE_NAME", *NOBODY):
@@ -105,9 +105,7 @@ class Settings:
             database_url=_database_url(env.get("DATABASE_URL", f"sqlite:///{var}/espace-sante.db")),
             keys=keys,
             public_url=public_url,
-            mail_url=_one_of(
-                "MAIL_URL", env.get("MAIL_URL", cls.mail_url), ("spool:", "smtp://", "smtps://")
-            ),
+            mail_url=_mail_url(env.get("MAIL_URL", cls.mail_url)),
             sms_url=_sms_url(env.get("SMS_URL", cls.sms_url)),
             mail_from=_address("MAIL_FROM", env.get("MAIL_FROM", "")),
             access_code_minutes=_number(env, "ACCESS_CODE_MINUTES", 15, 1, 60),
@@ -148,24 +146,56 @@ def is_loopback(host: str) -> bool:
 
 
 def _public_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+    host = _host_of(url)
+    bare = url.rstrip("/").lower()
+    if not host or not bare.startswith(("http://", "https://")) or set(bare.split("://", 1)[1]) & set("/?#@"):
         raise SettingsError("PUBLIC_URL must be like https://espace.example.fr, without a path.")
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
+    if bare.startswith("http://") and not is_loopback(host):
         raise SettingsError("PUBLIC_URL must start with https:// unless it is a loopback address.")
-    return url.rstrip("/")
+    return bare
+
+
+def _host_of(url: str) -> str:
+    """Return the host of a URL; nothing when it has none, or a port or a sign that cannot be right."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    return host if host.isascii() and all(sign.isalnum() or sign in ".-_:%" for sign in host) else ""
 
 
 def _database_url(url: str) -> str:
     if url.startswith("postgresql://"):
         url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
-    return _one_of("DATABASE_URL", url, ("sqlite:///", "postgresql+psycopg://"))
+    _one_of("DATABASE_URL", url, ("sqlite:///", "postgresql+psycopg://"))
+    if url.startswith("sqlite") and url.removeprefix("sqlite:///").split("?", 1)[0] in ("", ":memory:"):
+        raise SettingsError(
+            "DATABASE_URL must name a file: each connection to memory is a database of its own."
+        )
+    if url.startswith("postgresql") and not _host_of(url) and "host=" not in url:
+        raise SettingsError("DATABASE_URL must be like postgresql+psycopg://user:password@host:5432/name.")
+    return url
+
+
+def _mail_url(url: str) -> str:
+    _one_of("MAIL_URL", url, ("spool:", "smtp://", "smtps://"))
+    if not url.startswith("spool:") and not _host_of(url):
+        raise SettingsError("MAIL_URL must be like smtp://host:25, with a port that exists.")
+    return _spool("MAIL_URL", url)
+
+
+def _spool(name: str, url: str) -> str:
+    if url.startswith("spool:") and not url.removeprefix("spool:").strip("/. "):
+        raise SettingsError(f"{name} must name a folder after spool:, such as spool:var/mail.")
+    return url
 
 
 def _sms_url(url: str) -> str:
-    if "://" not in url and not url.startswith("spool:"):
+    scheme, found, rest = url.partition("://")
+    if not url.startswith("spool:") and not (found and rest and scheme.isalnum() and scheme.isascii()):
         raise SettingsError("SMS_URL must be an Apprise URL such as json://host:port/path, or spool:folder.")
-    return url
+    return _spool("SMS_URL", url)
 
 
 def _address(name: str, text: str) -> str:
@@ -184,7 +214,7 @@ def _one_of(name: str, value: str, starts: tuple[str, ...]) -> str:
 
 def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
     text = env.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+    if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
         raise SettingsError(f"{name} must be a whole number from {least} to {most}.")
     return int(text)
 

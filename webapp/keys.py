@@ -80,6 +80,15 @@ def _key(name: str, text: str) -> bytes:
 
 def _made_once(path: Path) -> dict[str, str]:
     """Return the keys of this machine, made by whichever process comes first."""
+    try:
+        return _read_or_make(path)
+    except (OSError, ValueError) as error:
+        raise KeyProblem(
+            f"VAR_DIR must be a folder that can be written, and {path.name} in it whole ({type(error).__name__})."
+        ) from error
+
+
+def _read_or_make(path: Path) -> dict[str, str]:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
 
@@ -96,8 +105,12 @@ def _made_once(path: Path) -> dict[str, str]:
         descriptor, name = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
         with os.fdopen(descriptor, "w") as file:
             json.dump(made, file)
+            file.flush()
+            os.fsync(file.fileno())  # whatever is sealed with them is lost with them
         with contextlib.suppress(FileExistsError):
             os.link(name, path)  # fails when another process was first: its keys are the ones
         os.unlink(name)
     loaded: dict[str, str] = json.loads(path.read_text())
+    if not isinstance(loaded, dict) or not all(isinstance(loaded.get(name), str) for name in NAMES):
+        raise ValueError("a key is missing")
     return loaded
