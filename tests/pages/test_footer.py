@@ -145,7 +145,7 @@ def test_every_cookie_is_explained_and_no_other(site: Site) -> None:
     }
     body = _body(site.told, "/donnees-personnelles")
     table = body[body.index("Les cookies de ce site") :]
-    explained = set(re.findall(r'<tr role="row"><td role="cell">(\w+)</td>', table))
+    explained = set(re.findall(r'<tr role="row"><td role="cell"><b>(\w+)</b></td>', table))
     assert explained == found == {"visite", "style", "partage", "appareil"}
 
 
