@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from webapp.spaces.rules import TERMS_VERSION
 from webapp.web.walker import PageReader
 
 ADDRESSES = [state.address for state in STATES]
+ACCEPTED = {"2026-11": "7eada844b33f448f"}
+"""The digest of the words of the terms, by version."""
 TOLD = {
     "site_name": "Carnet des Lilas",
     "publisher": "Mutuelle des Lilas, 3 place du Marché, Villeneuve",
@@ -122,6 +125,14 @@ def test_the_whole_terms_are_there_with_their_version(site: Site) -> None:
     assert f"Version {TERMS_VERSION}." in body
     for words in ("gratuit", "représentant légal", "urgence", "dispositif médical", "loi française"):
         assert words in body[body.index('id="conditions"') :]
+
+
+def test_terms_that_change_have_a_new_version() -> None:
+    """Whoever accepted a version accepted these words: another text is written down beside another version."""
+    words = " ".join(
+        (CHECKOUT / "templates" / "public" / "terms_text.html").read_text(encoding="utf-8").split()
+    )
+    assert {TERMS_VERSION: hashlib.sha256(words.encode()).hexdigest()[:16]} == ACCEPTED
 
 
 def test_times_are_those_of_the_code(site: Site) -> None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from flask import Response
 
+from webapp.account import origin
 from webapp.jobs.tasks import KEPT, LONGEST_COUNT
 from webapp.public.blueprint import blueprint
 from webapp.spaces.rules import CODE_LIFE, TERMS_VERSION
@@ -42,6 +43,7 @@ def privacy() -> Response:
         session_hours=_minutes(LONGEST) // 60,
         visit_hours=_minutes(KEPT) // 60,
         count_days=LONGEST_COUNT.days,
+        device_days=origin.KEPT.days,
     )
 
 
