@@ -53,7 +53,7 @@ class Vault:
             raise CannotUnseal(f"{table}: unknown key")
         try:
             plain = cipher.decrypt(blob[end : end + 12], blob[end + 12 :], _bound(table, row_id))
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: cut short
             raise CannotUnseal(f"{table}: altered, or another row's") from error
         fields: dict[str, Any] = json.loads(plain)
         return fields
