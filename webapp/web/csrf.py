@@ -60,8 +60,8 @@ def register_csrf(app: Flask) -> None:
 
     @app.before_request
     def _check() -> None:
-        if request.method in READS:
-            return
+        if request.method in READS or request.routing_exception is not None:
+            return  # 404 and 405 run no view
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
             abort(403)
         token = request.form.get(FIELD, "") or request.headers.get("X-CSRF-Token", "")
