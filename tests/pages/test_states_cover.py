@@ -22,6 +22,8 @@ BARS = {"first": 4_800, "form": 3_500, "prose": 8_000, "fragment": 800}
 NOT_PAGES = {
     "public.alive": "for machines",
     "public.ready": "for machines",
+    "public.robots": "for machines",
+    "public.no_icon": "for browsers of another age",
     "receipts.published_keys": "a text file",
     "activation.receipt_file": "a PDF, tested with the others",
 }

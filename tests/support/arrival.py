@@ -71,6 +71,12 @@ class Ground:
         self._endpoint: str | None = None
         self._headers: dict[str, str] = {}
         self._watch()
+        self._copy = folder / "state.db"
+        self._engine = app.extensions["engine"] = make_engine(
+            f"sqlite:///{self._copy}"
+        )  # its compiled statements stay
+        event.listen(self._engine, "before_cursor_execute", self._executing)
+        event.listen(self._engine, "connect", _hurry)
 
     def _watch(self) -> None:
         load = self.app.jinja_env.get_template
@@ -87,15 +93,12 @@ class Ground:
 
     def fresh(self, *, first_visit: bool = False) -> tuple[World, FlaskClient]:
         """Return a world where nothing has happened yet; the one before is over."""
-        self.app.extensions["engine"].dispose()
-        copy = self._folder / "state.db"
+        self._engine.dispose()
         for leftover in ("state.db-wal", "state.db-shm"):
             (self._folder / leftover).unlink(missing_ok=True)
-        shutil.copyfile(self._filled, copy)
+        shutil.copyfile(self._filled, self._copy)
         for spool in ("mail", "sms"):
             shutil.rmtree(self.app.extensions["settings"].var / spool, ignore_errors=True)
-        engine = self.app.extensions["engine"] = make_engine(f"sqlite:///{copy}")
-        event.listen(engine, "before_cursor_execute", self._executing)
         self.clock.now = MORNING
         client = self.app.test_client()
         if not first_visit:
@@ -154,6 +157,10 @@ class Ground:
 
     def _executing(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         self._statements.append(statement)
+
+
+def _hurry(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous = OFF")  # what these states store is thrown away
 
 
 READS = ("SELECT", "BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH")
