@@ -28,17 +28,12 @@ TOPICS = (
     Topic("pas-reconnu", "not_recognised", "Je n’ai pas été reconnu", "Toutes les causes, et que faire"),
     Topic("code-non-recu", "no_code", "Je n’ai pas reçu mon code", "Où le chercher, quand le redemander"),
     Topic("carte-perdue", "lost_card", "Je n’ai plus ma carte Vitale", "Perdue, volée, abîmée ou remplacée"),
-    Topic(
-        "sans-contact",
-        "no_contact",
-        "Ma caisse n’a ni e-mail ni mobile pour moi",
-        "Comment lui en donner un",
-    ),
+    Topic("sans-contact", "no_contact", "Ma caisse n’a aucun contact pour moi", "Ni e-mail ni mobile"),
     Topic(
         "contact-a-corriger",
         "wrong_contact",
-        "Mon e-mail ou mon mobile n’est plus le bon",
-        "Comment le faire corriger",
+        "Le contact proposé n’est pas le bon",
+        "Faire corriger mon e-mail ou mon mobile",
     ),
     Topic(
         "mineur-sans-representant",
