@@ -42,12 +42,14 @@ def identify_myself() -> Response | BaseResponse:
     current = journey()
     current.remember("identify", form.keep())
     who = Identity(form.number, form.born, form.kind, form.serial)
+    # Made before anybody is looked for, and thrown away after a match: the time of an answer must not tell.
+    form.refusal = "Ces informations ne correspondent à personne dans le fichier de l’assurance maladie"
+    mismatch = _identity_page(form, status=422, no_match=True)
     try:
         found = identify(db(), now(), who, client_address())
     except NoMatch:
         keep(current)
-        form.refusal = "Ces informations ne correspondent à personne dans le fichier de l’assurance maladie"
-        return _identity_page(form, status=422, no_match=True)
+        return mismatch
     current.cards, current.subject = [str(card.id) for card in found], who.subject.hex()
     current.code_id = None
     visit().rotate(form_key())  # what was typed, and masked contacts, stay with whoever typed it

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 
 def insert_for(session: Session, model: type[DeclarativeBase]) -> Any:
     """Return an INSERT that has `on_conflict_do_update` and `on_conflict_do_nothing`, on both databases."""
-    dialect = session.get_bind().dialect.name
-    return (postgresql if dialect == "postgresql" else sqlite).insert(model)
+    # By name: a process on SQLite never loads PostgreSQL's dialect, nor asyncio with it.
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    return dialect.insert(model)

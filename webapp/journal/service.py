@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from webapp.db.upsert import insert_for
 from webapp.db.vault import current_vault
 from webapp.journal.chain import START, entry_mac, head_mac
 from webapp.journal.events import Event
@@ -112,9 +112,7 @@ def _locked_head(session: Session) -> _Head:
     query = select(JournalHead.length, JournalHead.last_mac).where(JournalHead.id == _HEAD).with_for_update()
     row = session.execute(query).one_or_none()
     if row is None:
-        dialect = session.get_bind().dialect.name
         start = {"id": _HEAD, "length": 0, "last_mac": START, "mac": head_mac(0, START)}
-        add = sqlite.insert if dialect == "sqlite" else postgresql.insert
-        session.execute(add(JournalHead).values(start).on_conflict_do_nothing())
+        session.execute(insert_for(session, JournalHead).values(start).on_conflict_do_nothing())
         row = session.execute(query).one()  # ours, or that of whoever was first
     return _Head(row.length, row.last_mac)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
+from typing import TYPE_CHECKING
 
-import segno
+if TYPE_CHECKING:
+    import segno
 
 _PIXELS = 6  # per module: viewers that smooth a picture still leave its edges sharp in print
 
@@ -27,4 +29,6 @@ def qr_svg(text: str, title: str) -> str:
 
 
 def _code(text: str) -> segno.QRCode:
+    import segno
+
     return segno.make(text, error="m", micro=False, boost_error=False)
