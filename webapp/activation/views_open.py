@@ -9,6 +9,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as BaseResponse
 
+from webapp.account.origin import remember_origin
 from webapp.account.passwords import hash_password
 from webapp.account.service import AlreadyHasAccount, IdentifierTaken
 from webapp.activation import decide, steps
@@ -136,7 +137,7 @@ def opened_by(current: Journey, who: Subject, account: UUID, accepted_at: dateti
         return go_to("activation.decision")
     current.account, current.typed = str(account), {}
     keep(current)
-    return go_to("activation.opened")
+    return remember_origin(go_to("activation.opened"), account)
 
 
 def _holder(session: Session, current: Journey, who: Subject) -> Person | None:

@@ -1,0 +1,67 @@
+"""After a sign-out, going back shows nothing, with Chromium's memory of pages switched on and a real server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.support.chromium import FLAGS
+from tests.support.machine import need_browser
+from webapp.account import walks
+from webapp.web.states import World
+
+MEMORY = "--enable-features=BackForwardCache,CacheControlNoStoreEnterBackForwardCache"
+
+
+@pytest.fixture
+def address(world: World) -> Iterator[str]:
+    """The application on a port of its own: pages answered by interception are never kept in memory."""
+    server = make_server("127.0.0.1", 0, world.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def playwright() -> Iterator[Playwright]:
+    """Playwright for a browser with other flags than the shared one."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("javascript", [True, False])
+def test_going_back_shows_nothing(
+    world: World, address: str, playwright: Playwright, javascript: bool
+) -> None:
+    walks.make_account(world)
+    browser = playwright.chromium.launch(
+        executable_path=need_browser(),
+        args=[*FLAGS, MEMORY],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    context = browser.new_context(java_script_enabled=javascript)
+    page = context.new_page()
+    page.goto(f"{address}/connexion")
+    page.fill("[name=identifier]", walks.IDENTIFIER)
+    page.fill("[name=password]", walks.PASSWORD)
+    page.get_by_role("button", name="Continuer").click()
+    page.wait_for_url("**/connexion/code")
+    page.fill("[name=code]", walks.newest_access_code(world.app.extensions["engine"]))
+    page.get_by_role("main").get_by_role("button", name="Me connecter").click()
+    page.wait_for_url("**/accueil")
+    assert "Clairvernay" in page.content()
+    page.get_by_role("button", name="Me déconnecter").click()
+    page.wait_for_url("**/deconnexion")
+    assert "appareil" not in {one["name"] for one in context.cookies()}  # Clear-Site-Data was heard
+    page.go_back(wait_until="commit")
+    page.wait_for_url("**/connexion")
+    assert "Clairvernay" not in page.content()
+    browser.close()
