@@ -110,7 +110,7 @@ def _read_or_make(path: Path) -> dict[str, str]:
         with contextlib.suppress(FileExistsError):
             os.link(name, path)  # fails when another process was first: its keys are the ones
         os.unlink(name)
-    loaded: dict[str, str] = json.loads(path.read_text())
+    loaded: object = json.loads(path.read_text())
     if not isinstance(loaded, dict) or not all(isinstance(loaded.get(name), str) for name in NAMES):
         raise ValueError("a key is missing")
-    return loaded
+    return {name: str(loaded[name]) for name in NAMES}
