@@ -75,6 +75,8 @@ def create_account(session: Session, now: datetime, new: NewAccount) -> UUID:
     except IntegrityError as error:
         if account_of(session, new.beneficiary_id) is not None:
             raise AlreadyHasAccount from error
+        if account_named(session, new.identifier) is None:
+            raise  # not what the two constraints are about: a fault of ours
         raise IdentifierTaken from error
     record(session, Event.ACCOUNT_CREATED, now=now, beneficiary_id=new.beneficiary_id, account_id=account_id)
     return account_id

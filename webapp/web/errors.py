@@ -51,8 +51,10 @@ def error_page(status: int, retry_after: int | None = None) -> Response:
 
 def places(error: BaseException) -> list[str]:
     """Say where an exception passed, file and line only: its words and variables may hold what people typed."""
-    frames = traceback.extract_tb(error.__traceback__)[-12:]
-    return [f"{frame.filename.rsplit('/webapp/', 1)[-1]}:{frame.lineno}" for frame in frames]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames[:-1] if "/webapp/" in frame.filename]
+    shown = [*ours[-8:], *frames[-1:]]
+    return [f"{frame.filename.rsplit('/webapp/', 1)[-1]}:{frame.lineno}" for frame in shown]
 
 
 def register_errors(app: Flask) -> None:
