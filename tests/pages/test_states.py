@@ -59,6 +59,10 @@ def test_html_is_valid_and_every_reference_leads_somewhere(arrival: Arrival) -> 
         assert set(wanted) <= set(ids)
     assert [a for one in elements for a in one.attrib if a == "style" or a.startswith("on")] == []
     assert not [one for one in elements if one.tag in ("center", "font", "b") and not "".join(one.itertext())]
+    for one in elements:  # without a script, only what a script does is away
+        assert "hidden" not in one.attrib
+        if "js" in (one.get("class") or "").split():
+            assert (one.tag, one.get("type")) == ("button", "button")
     labels = {one.get("for") for one in elements if one.tag == "label"}
     wrapped = [
         control for one in elements if one.tag == "label" for control in one.iter() if control is not one
