@@ -87,8 +87,12 @@ def accept(
         _record(session, Event.SIGN_IN_REFUSED, now, found)
         raise WrongCredentials
     forget(session, *waits[0])
-    _record(session, Event.SIGN_IN_STARTED, now, found)
     return found
+
+
+def record_started(session: Session, now: datetime, known: AccountView) -> None:
+    """Write down that the password was right; last in the transaction, like everything in the journal."""
+    _record(session, Event.SIGN_IN_STARTED, now, known)
 
 
 def remember_network(session: Session, now: datetime, account_id: UUID, origin: Origin) -> None:

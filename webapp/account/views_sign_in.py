@@ -11,7 +11,7 @@ from webapp.account import access_codes, steps
 from webapp.account.access import KEY
 from webapp.account.blueprint import blueprint
 from webapp.account.forms import SignInForm
-from webapp.account.guard import WrongCredentials, accept, may_try, password_is_right
+from webapp.account.guard import WrongCredentials, accept, may_try, password_is_right, record_started
 from webapp.account.origin import current_origin
 from webapp.account.sending import destinations, put_access_code
 from webapp.account.service import AccountView
@@ -61,6 +61,7 @@ def _send(known: AccountView, channel: str) -> Response | BaseResponse:
     """Send the code by the channel asked for, or the other one when the account has no such address."""
     possible = destinations(db(), known)
     if not possible:
+        record_started(db(), now(), known)
         return show("account/no_channel.html", status=422)
     to = possible.get(channel) or next(iter(possible.values()))
     life = timedelta(minutes=settings().access_code_minutes)
@@ -70,6 +71,7 @@ def _send(known: AccountView, channel: str) -> Response | BaseResponse:
     here.rotate(form_key())
     here.data[KEY] = {"id": str(sent.sign_in_id), "wanted": channel}
     here.save()
+    record_started(db(), now(), known)
     return go_to("account.code")
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from webapp.account import access_codes
 from webapp.account.access_codes import SignInOver, WrongAccessCode
 from webapp.account.forms import AccessCodeForm
-from webapp.account.guard import WrongCredentials, accept, may_try, password_is_right
+from webapp.account.guard import WrongCredentials, accept, may_try, password_is_right, record_started
 from webapp.account.origin import current_origin
 from webapp.account.sending import destinations, masked, put_access_code
 from webapp.account.service import AccountView, account
@@ -149,6 +149,7 @@ def _send_access_code(known: AccountView, to: Destination) -> None:
     current.sign_in_to = masked(to)
     current.sign_in_until = sent.expires_at.isoformat()
     keep(current)
+    record_started(db(), now(), known)
 
 
 def _page(form: AccountForm, status: int = 200) -> Response | BaseResponse:
