@@ -10,9 +10,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.support.crowd import hidden
+from tests.support.crowd import client_of, hidden
 from webapp.account.models import Account, AccountSpace
 from webapp.activation import scenes, walks
+from webapp.beneficiaries.generator_demo import DemoPerson
 from webapp.beneficiaries.models import Beneficiary
 from webapp.db.work import reading
 from webapp.spaces.models import Decision
@@ -87,7 +88,7 @@ def test_what_is_not_declared_is_refused(app: Flask) -> None:
 @pytest.mark.parametrize("stage", STAGES)
 def test_each_stage_opens_what_it_reached(world: World, stage: str) -> None:
     STAGES[stage](world)
-    client = world.walker._fetch.__closure__[0].cell_contents  # type: ignore[attr-defined]
+    client = client_of(world)
     for method, address, needs in journey_routes(world.app):
         if needs == "everyone" or needs in REACHED[stage] or address == "/activation/fin":
             continue
@@ -165,7 +166,7 @@ def act(world: World, address: str, **fields: str) -> None:
     world.walker.post(address, {"csrf_token": token, **fields})
 
 
-ACTS = (
+ACTS: tuple[tuple[str, dict[str, str]], ...] = (
     (DECISION, {"decision": "activate"}),
     (DECISION, {"decision": "oppose"}),
     ("/activation/opposition", {"confirm": "y"}),
@@ -200,7 +201,7 @@ def test_nobody_decides_for_a_minor_whom_they_do_not_represent(world: World) -> 
 
 
 @pytest.mark.parametrize("who", [walks.ADULT, walks.CHILD], ids=["adult", "child"])
-def test_no_step_is_skipped(world: World, who: walks.DemoPerson) -> None:
+def test_no_step_is_skipped(world: World, who: DemoPerson) -> None:
     walks.prove(world, who)
     for address, fields in ACTS:
         if address in (DECISION, "/activation/conditions", "/activation/representant/nouveau-compte"):

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from tests.support.crowd import hidden
+from tests.support.crowd import client_of, hidden
 from webapp.activation import walks
 from webapp.web.states import World
 from webapp.web.walker import PageReader
@@ -228,7 +228,7 @@ def post_routes(app: Flask) -> list[str]:
 
 def test_every_form_with_any_fields(staged: World) -> None:
     """No field of any form, whatever it holds, makes a fault, at any stage of the journey."""
-    client = staged.walker._fetch.__closure__[0].cell_contents  # type: ignore[attr-defined]
+    client = client_of(staged)
     routes = post_routes(staged.app)
     names = (
         *walks.identity(walks.ADULT),

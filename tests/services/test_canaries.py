@@ -101,7 +101,7 @@ def database(world: World, settings: Settings) -> dict[str, bytes]:
         )
         for name in names:
             cursor = connection.connection.cursor()
-            with cursor.copy(f"COPY {name} TO STDOUT (FORMAT binary)") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {name} TO STDOUT (FORMAT binary)") as copy:
                 dump[name] = b"".join(bytes(part) for part in copy)
     return dump
 

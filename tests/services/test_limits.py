@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Clock
+from tests.support.crowd import client_of
 from webapp.activation import walks
 from webapp.config import Settings
 from webapp.db.work import reading, writing
@@ -44,8 +45,9 @@ def wait_of(world: World, address: str, fields: dict[str, str]) -> int:
 
 
 def cookie(world: World) -> str:
-    client = world.walker._fetch.__closure__[0].cell_contents  # type: ignore[attr-defined]
-    return str(client.get_cookie("visite").value)
+    found = client_of(world).get_cookie("visite")
+    assert found is not None
+    return found.value
 
 
 def test_five_tries_then_the_code_is_dead(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from tests.conftest import Clock
+from tests.support.crowd import client_of
 from webapp import create_app
 from webapp.activation import walks
 from webapp.beneficiaries.models import Beneficiary, Card
@@ -33,14 +34,15 @@ def test_a_new_first_key_keeps_a_journey_going(
 ) -> None:
     """Servers restarted with a new key in the middle of a decision: the visit, its form and its code go on."""
     code = walks.ask_code(world)
-    client = world.walker._fetch.__closure__[0].cell_contents  # type: ignore[attr-defined]
-    cookie = client.get_cookie("visite").value
+    client = client_of(world)
+    cookie = client.get_cookie("visite")
+    assert cookie is not None
     open_form = world.walker.form("code").fields
 
     newer = create_app(settings.with_changes(keys=rotated(keys)), clock)
     try:
         browser = newer.test_client()
-        browser.set_cookie("visite", cookie)
+        browser.set_cookie("visite", cookie.value)
         walker = walk_in_process(browser).post("/activation/code", {**open_form, "code": code})
         assert walker.address == "/activation/decision"
         walker.send(decision="oppose").send(confirm="y")
@@ -77,7 +79,7 @@ def test_a_key_that_is_gone_is_said_without_a_value(keys: Keys) -> None:
 def swap(world: World, table: str) -> None:
     """Exchange the sealed values of every two rows of a table."""
     with writing(world.app.extensions["engine"]) as session:
-        rows = session.execute(text(f"SELECT id, sealed FROM {table} ORDER BY id")).all()
+        rows = list(session.execute(text(f"SELECT id, sealed FROM {table} ORDER BY id")))
         assert len(rows) > 1
         for row, other in zip(rows, rows[1:] + rows[:1], strict=True):
             session.execute(

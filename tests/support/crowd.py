@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from flask.testing import FlaskClient
 
 from webapp.values.refusal import Refusal
+from webapp.web.states import World
 
 THREADS = 8
 PATIENCE = 60
@@ -49,3 +51,12 @@ def crowd() -> Iterator[Crowd]:
 def hidden(page: str, name: str) -> str:
     """The value of the first hidden field of that name."""
     return page.split(f'name="{name}" value="', 1)[1].split('"', 1)[0]
+
+
+def client_of(world: World) -> FlaskClient:
+    """The browser that a world's walker drives: for what a person cannot do with links and forms."""
+    closure = world.walker._fetch.__closure__
+    assert closure is not None
+    client = closure[0].cell_contents
+    assert isinstance(client, FlaskClient)
+    return client
