@@ -35,4 +35,28 @@
       if (summary && d.activeElement === d.body) summary.focus();
     }, 200);
   });
+  /* two minutes before the visit ends: a warning, and a way to stay */
+  var ending = d.getElementById("fin"), timer;
+  function warn() {
+    var button = d.createElement("button");
+    button.textContent = "Rester";
+    button.className = "quiet";
+    button.onclick = function () {
+      fetch(location.href, {credentials: "same-origin"}).then(function (answer) {
+        if (!answer.ok || answer.redirected) return location.reload();
+        ending.textContent = "La session continue.";
+        ending.tabIndex = -1;
+        ending.focus();
+        count();
+      });
+    };
+    ending.textContent = "La session se ferme dans 2 minutes. ";
+    ending.setAttribute("role", "alert");
+    ending.appendChild(button);
+  }
+  function count() {
+    clearTimeout(timer);
+    timer = setTimeout(warn, Math.max(0, ending.getAttribute("data-seconds") - 120) * 1000);
+  }
+  if (ending) count();
 })(document);

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort
 from webapp.home.service import mine
 from webapp.values.clock import paris_day
 from webapp.web.pages import show
-from webapp.web.signed_in import member, session_end
+from webapp.web.signed_in import member
 from webapp.web.work import db, now
 
 blueprint = Blueprint("home", __name__)
@@ -20,4 +20,4 @@ def home() -> Response:
     found = mine(db(), who.account_id, paris_day(now())) if who else None
     if found is None:
         abort(404)
-    return show("home/home.html", mine=found, ends=session_end())
+    return show("home/home.html", mine=found)

@@ -11,6 +11,7 @@ from webapp.web import visit
 from webapp.web.access import register_access
 from webapp.web.assets import register_assets
 from webapp.web.csrf import register_csrf
+from webapp.web.ending import register_ending
 from webapp.web.errors import register_errors
 from webapp.web.headers import pad, protect, register_headers, squeeze
 from webapp.web.once import keep_answer, register_once
@@ -38,6 +39,7 @@ def register_web(app: Flask, settings: Settings) -> None:
     register_signed_in(app)
     register_access(app)
     register_visits(app)
+    register_ending(app)
 
     @app.after_request
     def _finish(response: Response) -> Response:

@@ -1,0 +1,37 @@
+"""When the visit ends: said on every page of somebody who has typed or proven something, warned of two minutes before.
+
+Without JavaScript the page says the hour; with it, space.js warns and offers to stay (WCAG 2.2.1, RGAA 13.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Flask, g
+
+from webapp.web.signed_in import session_end
+from webapp.web.visit import Visit
+from webapp.web.work import now
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The moment, and how many whole seconds are left until then."""
+
+    at: datetime
+    seconds: int
+
+
+def visit_ending() -> Ending | None:
+    """Return when this visit ends if nothing more is asked; None when there is nothing to lose."""
+    here: Visit | None = g.get("visit")
+    if here is None or here.row_id is None or not here.data or here.ended:
+        return None
+    end = session_end()
+    return Ending(end, int((end - now()).total_seconds()))
+
+
+def register_ending(app: Flask) -> None:
+    """Let the layout say it."""
+    app.jinja_env.globals["visit_ending"] = visit_ending
