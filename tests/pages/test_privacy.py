@@ -7,12 +7,16 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.conftest import Clock
 from tests.support.crowd import hidden
 from webapp import create_app
 from webapp.activation import walks
 from webapp.config import Settings
+from webapp.db.vault import current_vault
+from webapp.db.work import writing
+from webapp.web.models import VisitRow
 from webapp.web.states import World
 from webapp.web.walker import walk_in_process
 
@@ -182,3 +186,16 @@ def test_the_clock_is_of_the_visit_and_not_of_the_browser(world: World, app: Fla
     for value in ("", "0", "1", "yes"):
         client.set_cookie("partage", value)
         assert client.get(DECISION).status_code == 303
+
+
+def test_a_visit_outlives_a_deployment(world: World, app: Flask) -> None:
+    """A visit kept by another release, with a field that this one does not have, goes on."""
+    client, mine = in_browser(world)
+    walks.prove(mine)
+    with writing(app.extensions["engine"]) as session:
+        row = session.scalars(select(VisitRow)).one()
+        vault = current_vault()
+        kept = vault.unseal(VisitRow.__tablename__, row.id, row.sealed)
+        kept["journey"]["of_another_release"] = True
+        row.sealed = vault.seal(VisitRow.__tablename__, row.id, kept)
+    assert client.get(DECISION).status_code == 200

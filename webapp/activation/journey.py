@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -87,8 +87,12 @@ class Journey:
 
 
 def journey() -> Journey:
-    """Return the journey of this visit, a new one when there is none."""
-    return Journey(**visit().data.get(_KEY, {}))
+    """Return the journey of this visit, a new one when there is none.
+
+    What another release kept and this one does not know is left out: visits outlive a deployment.
+    """
+    known = {one.name for one in fields(Journey)}
+    return Journey(**{name: value for name, value in visit().data.get(_KEY, {}).items() if name in known})
 
 
 def keep(current: Journey) -> None:
