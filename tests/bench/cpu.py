@@ -25,7 +25,7 @@ PAGES = {
     "decision": "/activation/decision",
     f"{CHILDREN + 1} people": "/activation/profils",
 }
-ROUNDS, CALLS = 60, 5
+ROUNDS, CALLS = 30, 5
 HELLO_BAR, DJANGO_BAR = 16.0, 0.4
 
 Call = Callable[[], bytes]

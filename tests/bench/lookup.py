@@ -18,7 +18,7 @@ from webapp.beneficiaries.models import Beneficiary, Card
 from webapp.beneficiaries.service import find_cards
 from webapp.values.ids import new_id
 
-SMALL, LARGE, CALLS, BAR = 10_000, 200_000, 300, 1.3
+SMALL, LARGE, CALLS, BAR = 10_000, 100_000, 300, 1.3
 ASK = "SELECT id FROM cards WHERE identity_index = :index"
 
 

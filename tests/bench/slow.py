@@ -18,7 +18,7 @@ from tests.bench.tables import against, heading, table
 from tests.support.mail import eventually
 from tests.support.postgres import CHECKOUT
 
-SLOW, PHASES, PHASE_SECONDS, BAR = 64, 3, 2.0, 1.1
+SLOW, PHASES, PHASE_SECONDS, BAR = 64, 8, 1.0, 1.1
 HEADER = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
 PAGE = "/activation/nouveau-code"
 
