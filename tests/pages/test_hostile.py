@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import io
+import shutil
+from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from tests.support.crowd import client_of, hidden
+from tests.support.crowd import hidden
 from webapp.activation import walks
 from webapp.web.states import World
 from webapp.web.walker import PageReader
 
 CODE, IDENTIFY = "/activation/code", "/activation/nouveau-code"
+
+
+@pytest.fixture
+def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """One database is enough here: what is refused never reaches it; test_hostile_fields.py runs on both."""
+    path = tmp_path / "espace-sante.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
 
 
 def sane(answer: TestResponse, *statuses: int) -> PageReader:
@@ -193,71 +200,3 @@ def test_odd_values(client: FlaskClient, odd: str) -> None:
         assert "<b hx-get" not in answer.get_data(as_text=True)
     sane(client.post(CODE, data={**token(client), "code": odd}), 422)
     sane(client.post(CODE, data={**token(client), "code": "2" * 11 + odd[:1]}), 422)
-
-
-VALUES = st.one_of(
-    st.text(max_size=40),
-    st.text(alphabet="0123456789ABab .-\u202f", max_size=30),
-    st.sampled_from([*ODD.values(), "y", "n", "activate", "oppose", "email", "sms", "email-2", "with_photo"]),
-)
-STAGES = ("nobody", "identified", "proven", "child", "agreed", "signing")
-
-
-@pytest.fixture(params=STAGES)
-def staged(world: World, request: pytest.FixtureRequest) -> World:
-    """A browser at each stage of the journey."""
-    if request.param == "identified":
-        walks.identify(world)
-    elif request.param == "proven":
-        walks.prove(world)
-    elif request.param == "child":
-        walks.prove(world, walks.CHILD)
-    elif request.param == "agreed":
-        walks.to_identifiers(world)
-    elif request.param == "signing":
-        walks.parent_account(world)
-        world.walker.send(decision="activate").send(identifier=walks.IDENTIFIER, password=walks.PASSWORD)
-    return world
-
-
-def post_routes(app: Flask) -> list[str]:
-    """Every address that is posted to, from the map of routes."""
-    rules = (rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()))
-    return sorted(rule.rule for rule in rules if not rule.arguments)
-
-
-def test_every_form_with_any_fields(staged: World) -> None:
-    """No field of any form, whatever it holds, makes a fault, at any stage of the journey."""
-    client = client_of(staged)
-    routes = post_routes(staged.app)
-    names = (
-        *walks.identity(walks.ADULT),
-        *(
-            "code",
-            "channel",
-            "person",
-            "decision",
-            "confirm",
-            "accept_terms",
-            "identifier",
-            "password",
-            "once",
-        ),
-    )
-    good = {**walks.identity(walks.ADULT), "identifier": "abcdefgh", "password": "x"}
-
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
-    @given(
-        route=st.sampled_from(routes),
-        fields=st.dictionaries(st.sampled_from(names), VALUES, max_size=8),
-        usual=st.booleans(),
-    )
-    def send(route: str, fields: dict[str, str], usual: bool) -> None:
-        page = client.get(CODE).get_data(as_text=True)
-        sent = {**(good if usual else {}), **fields, "csrf_token": hidden(page, "csrf_token")}
-        sane(client.post(route, data={name: text.encode(errors="replace") for name, text in sent.items()}))
-
-    send()
-    for route in routes:  # and each of them at least once with nothing at all
-        page = client.get(CODE).get_data(as_text=True)
-        sane(client.post(route, data={"csrf_token": hidden(page, "csrf_token")}))
