@@ -51,6 +51,6 @@ def test_a_child_from_an_existing_account(world: World) -> None:
 def test_twins_choose_after_the_code(world: World) -> None:
     walks.prove(world, walks.TWINS)
     assert world.walker.address == "/activation/personne"
-    one, other = world.walker.form("person").choices["person"]
+    _one, other = world.walker.form("person").choices["person"]
     world.walker.send(person=other)
     assert world.walker.address == "/activation/decision"

@@ -20,7 +20,13 @@ def make_engine(url: str, *, pool_size: int = 8) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"timeout": 30}, pool_size=pool_size, max_overflow=32, hide_parameters=True)
+        engine = create_engine(
+            parsed,
+            connect_args={"timeout": 30},
+            pool_size=pool_size,
+            max_overflow=32,
+            hide_parameters=True,
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine

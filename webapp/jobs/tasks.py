@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
 from sqlalchemy import Engine, delete
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,7 @@ LONGEST_COUNT = timedelta(days=100)
 Sweep = Callable[[Session, datetime], None]
 _sweeps: list[Sweep] = []
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 def sweep_with(act: Sweep) -> None:
@@ -49,7 +49,7 @@ class Work:
         while (batch := deliver_due(self.engine, self.settings, self.clock)) != Delivered():
             total += batch
         if total != Delivered():
-            log.info("outbox", sent=total.sent, put_off=total.failed, given_up=total.abandoned)
+            log.info("outbox: %s sent, %s put off, %s given up", total.sent, total.failed, total.abandoned)
         return total
 
     def seconds_to_next(self) -> float | None:

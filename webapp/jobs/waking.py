@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 import weakref
 from typing import Any
 
-import structlog
 from flask import Flask
 
 from webapp.jobs.queue import make_queue
 from webapp.jobs.tasks import Work, add_tasks
 from webapp.mail.outbox import wake_by
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 class Waker:
@@ -40,7 +40,7 @@ class Waker:
             except Exception as error:  # noqa: BLE001
                 self._forget()
                 if last:
-                    log.warning("worker not told", why=type(error).__name__)
+                    log.warning("worker not told: %s", type(error).__name__)
 
     def _forget(self) -> None:
         with contextlib.suppress(Exception):

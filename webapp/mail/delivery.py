@@ -6,6 +6,7 @@ between the last two leaves a claim that lapses: the letter leaves again, with t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import structlog
 from sqlalchemy import Engine, func, select
 
 from webapp.config import Settings
@@ -41,7 +41,7 @@ PATIENCE = timedelta(days=1)
 STRIKES = 3
 """Refusals in a row after which a road is left alone for the rest of the batch."""
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _put_off(engine: Engine, row: Any, claim: UUID, now: datetime, why: str) -> 
     delay = DELAYS[min(row.tries, len(DELAYS) - 1)]
     if row.expires_at is not None:
         delay = min(delay, DELAY_OF_A_CODE)
-    log.warning("letter put off", letter=str(row.id), kind=row.kind, channel=row.channel, why=why)
+    log.warning("letter put off: %s %s %s: %s", row.id, row.kind, row.channel, why)
     if now + delay > min(row.created_at + PATIENCE, row.expires_at or row.created_at + PATIENCE):
         return _settle(engine, row, now, sent=False)
     put_off(engine, row, claim, now + delay)
@@ -144,8 +144,8 @@ def _settle(engine: Engine, row: Any, now: datetime, *, sent: bool) -> Delivered
     try:
         mark(engine, row, now, sent=sent, told=witnesses)
     except Exception as error:  # noqa: BLE001  it must never leave again because a witness failed
-        log.error("letter without witness", letter=str(row.id), why=type(error).__name__)
+        log.error("letter without witness: %s: %s", row.id, type(error).__name__)
         mark(engine, row, now, sent=sent, told=[])
     if not sent:
-        log.error("letter given up", letter=str(row.id), kind=row.kind, channel=row.channel)
+        log.error("letter given up: %s %s %s", row.id, row.kind, row.channel)
     return Delivered(sent=1) if sent else Delivered(abandoned=1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 
-import structlog
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -37,7 +37,7 @@ TEXTS = {
 }
 """Title and advice of each status. Lines say « je » for the person, as everywhere."""
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 def error_page(status: int, retry_after: int | None = None) -> Response:
@@ -70,7 +70,7 @@ def register_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _fault(error: Exception) -> Response:
-        log.error("fault", endpoint=request.endpoint, error=type(error).__name__, at=places(error))
+        log.error("fault: %s at %s: %s", type(error).__name__, request.endpoint, " ".join(places(error)))
         if app.config.get("PROPAGATE_EXCEPTIONS"):
             raise error
         return error_page(InternalServerError.code)
