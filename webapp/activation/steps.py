@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from webapp.values.steps import Steps
+from webapp.values.steps import Counter, Steps, count
 
 LABELS = {
     "identify": "dire qui je suis",
@@ -23,19 +21,30 @@ OPEN = Steps(("decide", "terms", "identifiers"))
 OPPOSE = Steps(("decide", "confirm"))
 
 
-@dataclass(frozen=True)
-class Counter:
-    """What the page shows: « Étape 1 sur 3 », and « Ensuite : … »."""
-
-    number: int
-    total: int
-    next_label: str | None
-
-
-def counter(steps: Steps, name: str) -> Counter:
+def counter(steps: Steps, name: str, *, at_most: bool = False) -> Counter:
     """Where one stands in a procedure, with the words of the step after."""
-    step = steps.at(name)
-    return Counter(step.number, step.total, LABELS[step.next_name] if step.next_name else None)
+    return count(steps, name, LABELS, at_most=at_most)
+
+
+def decision(*, among_several: bool, minor: bool, closing: bool) -> Counter:
+    """Both branches, announced before the choice; a child's opening is shorter with an account."""
+    ways = counter(opening(among_several=among_several, minor=minor), "decide", at_most=minor)
+    other = counter(opposing(among_several=among_several), "decide")
+    verb = "fermer" if closing else "m’opposer"
+    words = f"{ways.words} pour ouvrir, {other.number} sur {other.total} pour {verb}"
+    return Counter(ways.number, 0, None, words)
+
+
+def guardian(*, among_several: bool) -> Counter:
+    """The page that asks for a guardian's account: an access code comes next, or two steps to make an account."""
+    here = counter(opening(among_several=among_several, minor=True), "guardian", at_most=True)
+    return Counter(here.number, here.total, "entrer un code d’accès, ou créer mon compte", here.words)
+
+
+def guardian_code(*, among_several: bool) -> Counter:
+    """The access code of an existing account: the last step of that way."""
+    number = opening(among_several=among_several, minor=True).at("guardian").number + 1
+    return Counter(number, number, None, f"Étape {number} sur {number}")
 
 
 def opening(*, among_several: bool, minor: bool) -> Steps:

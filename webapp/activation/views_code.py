@@ -153,7 +153,13 @@ def _person_page(form: PersonForm, status: int = 200) -> Response:
 
 def _dead_page(refusal: Refusal) -> Response:
     heading, reason = DEAD[type(refusal)]
-    return show("activation/code_dead.html", status=422, heading=heading, reason=reason)
+    return show(
+        "activation/code_dead.html",
+        status=422,
+        heading=heading,
+        reason=reason,
+        replaced=type(refusal) is CodeReplaced,
+    )
 
 
 def _wrong(refusal: WrongCode) -> str:

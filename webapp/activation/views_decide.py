@@ -73,13 +73,10 @@ def _page(form: DecisionForm, status: int = 200) -> Response | BaseResponse:
         return show("activation/no_guardian.html", who=who)
     if who.space.state is SpaceState.OPENED:
         return show("activation/already_open.html", who=who)
-    several = among_several()
     _offer(form, who)
-    opening = steps.counter(steps.opening(among_several=several, minor=who.minor), "decide")
-    opposing = steps.counter(steps.opposing(among_several=several), "decide")
-    return show(
-        "activation/decision.html", status=status, form=form, who=who, opening=opening, opposing=opposing
-    )
+    closing = who.space.state is SpaceState.OPENED_AUTOMATICALLY
+    step = steps.decision(among_several=among_several(), minor=who.minor, closing=closing)
+    return show("activation/decision.html", status=status, form=form, who=who, step=step)
 
 
 def among_several() -> bool:

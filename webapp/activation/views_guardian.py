@@ -156,14 +156,13 @@ def _page(form: AccountForm, status: int = 200) -> Response | BaseResponse:
     who, current = current_subject(), journey()
     if not _needs_guardian(who):
         return go_to("activation.decision")
-    procedure = steps.opening(among_several=among_several(), minor=True)
     known = account(db(), UUID(current.account)) if current.account else None
     return show(
         "activation/guardian.html",
         status=status,
         form=form,
         who=who,
-        step=steps.counter(procedure, "guardian"),
+        step=steps.guardian(among_several=among_several()),
         known=known,
     )
 
@@ -172,5 +171,10 @@ def _code_page(form: AccessCodeForm, status: int = 200) -> Response | BaseRespon
     current = journey()
     until = datetime.fromisoformat(current.sign_in_until) if current.sign_in_until else now()
     return show(
-        "activation/access_code.html", status=status, form=form, sent_to=current.sign_in_to, until=until
+        "activation/access_code.html",
+        status=status,
+        form=form,
+        step=steps.guardian_code(among_several=among_several()),
+        sent_to=current.sign_in_to,
+        until=until,
     )

@@ -1,5 +1,6 @@
 """The steps of a procedure: one ordered tuple, whence the counter, the guard and the way back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -45,3 +46,24 @@ class Steps:
         """The procedure with one more step for whoever needs it; ValueError without `before`."""
         position = self.names.index(before)
         return Steps((*self.names[:position], added, *self.names[position:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What a page shows of a step: its words, a bar of `total` parts (none when 0), and what comes next."""
+
+    number: int
+    total: int
+    next_label: str | None
+    words: str
+
+
+def count(steps: Steps, name: str, labels: Mapping[str, str], *, at_most: bool = False) -> Counter:
+    """Where one stands; `labels` gives the words of each step, `at_most` says that a step may fall away."""
+    step = steps.at(name)
+    return Counter(
+        number=step.number,
+        total=step.total,
+        next_label=labels[step.next_name] if step.next_name else None,
+        words=step.counter + (" au plus" if at_most else ""),
+    )
