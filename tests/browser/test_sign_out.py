@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 from werkzeug.serving import make_server
 
 from tests.support.chromium import FLAGS
@@ -27,13 +27,6 @@ def address(world: World) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture
-def playwright() -> Iterator[Playwright]:
-    """Playwright for a browser with other flags than the shared one."""
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
