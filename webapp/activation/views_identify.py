@@ -16,6 +16,7 @@ from webapp.beneficiaries.service import cards
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.client import client_address
 from webapp.web.forms import offer
+from webapp.web.headers import pad, squeeze
 from webapp.web.once import form_key
 from webapp.web.pages import go_to, show
 from webapp.web.visit import visit
@@ -42,7 +43,7 @@ def identify_myself() -> Response | BaseResponse:
     current = journey()
     current.remember("identify", form.keep())
     who = Identity(form.number, form.born, form.kind, form.serial)
-    # Made before anybody is looked for, and thrown away after a match: the time of an answer must not tell.
+    # Made before anybody is looked for, compressed and thrown away after a match: the time of an answer must not tell.
     form.refusal = "Ces informations ne correspondent à personne dans le fichier de l’assurance maladie"
     mismatch = _identity_page(form, status=422, no_match=True)
     try:
@@ -50,6 +51,7 @@ def identify_myself() -> Response | BaseResponse:
     except NoMatch:
         keep(current)
         return mismatch
+    squeeze(pad(mismatch))
     current.cards, current.subject = [str(card.id) for card in found], who.subject.hex()
     current.code_id = None
     visit().rotate(form_key())  # what was typed, and masked contacts, stay with whoever typed it
