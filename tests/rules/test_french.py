@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.values.french import listed, plural, typeset
+from webapp.values.french import listed, of_name, plural, typeset
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,20 @@ def test_plural() -> None:
 
 def test_listed() -> None:
     assert [listed(list(words)) for words in ("", "a", "ab", "abc")] == ["", "a", "a et b", "a, b et c"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Anaïs", "d’Anaïs"),
+        ("Éléonore", "d’Éléonore"),
+        ("Hélène", "d’Hélène"),
+        ("Yves", "d’Yves"),
+        ("Léo", "de Léo"),
+        ("Yann", "de Yann"),
+        ("Hamza", "de Hamza"),
+        ("", "de "),
+    ],
+)
+def test_a_name_after_de(name: str, said: str) -> None:
+    assert of_name(name) == said

@@ -23,7 +23,8 @@ from webapp.web.states import State, World
 
 def send_code(app: Flask, clock: Clock, to: Destination, name: str = "Camille") -> None:
     settings = app.extensions["settings"]
-    facts = {"name": name, "code": "K7QM2XWD9HTA", "minutes": 15, "until": clock.now + timedelta(minutes=15)}
+    facts = {"name": name, "for_child": False, "code": "K7QM2XWD9HTA", "minutes": 15}
+    facts["until"] = clock.now + timedelta(minutes=15)
     with writing(app.extensions["engine"]) as session:
         put(session, render_letter("provisional-code", settings, **facts), to, clock.now)
     assert deliver_due(app.extensions["engine"], settings, clock).sent == 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
+from flask import Flask
 from jinja2 import UndefinedError
 
 from webapp.config import CHECKOUT, Settings
@@ -38,14 +40,14 @@ def production(keys: Keys) -> Settings:
     )
 
 
-def facts(kind: str, now: datetime, name: str = "Loïc") -> dict[str, Any]:
+def facts(kind: str, now: datetime, name: str = "Loïc", *, for_child: bool = False) -> dict[str, Any]:
     own: dict[str, dict[str, Any]] = {
         "provisional-code": {"code": "K7QM2XWD9HTA", "minutes": 15, "until": now + timedelta(minutes=15)},
         "access-code": {"code": "012345", "minutes": 15},
         "space-opened": {"at": now, "sign_in_url": "https://espace.example.fr/connexion"},
         "opposition-recorded": {"at": now},
     }
-    return own[kind] | {"name": name}
+    return own[kind] | {"name": name, "for_child": for_child}
 
 
 def is_known(kind: str) -> bool:
@@ -107,10 +109,32 @@ def test_html_is_valid_and_acts_on_nothing(kind: str, keys: Keys, now: datetime)
 @pytest.mark.parametrize("kind", OURS)
 def test_an_sms_fits_in_one(kind: str, keys: Keys, now: datetime) -> None:
     for settings in (site(keys), site(keys, public_url="https://espace.example.fr")):
-        sms = render_letter(kind, settings, **facts(kind, now)).sms
-        assert sms is not None
-        assert set(sms) <= GSM_7
-        assert len(sms) <= SMS_LENGTH
+        for for_child in (False, True):
+            sms = render_letter(kind, settings, **facts(kind, now, for_child=for_child)).sms
+            assert sms is not None
+            assert set(sms) <= GSM_7
+            assert len(sms) <= SMS_LENGTH
+
+
+@pytest.mark.parametrize("kind", sorted(set(OURS) - {"access-code"}))
+def test_a_letter_about_a_child_speaks_to_whoever_reads_it(kind: str, keys: Keys, now: datetime) -> None:
+    letter = render_letter(kind, production(keys), **facts(kind, now, "Anaïs", for_child=True))
+    for text in (letter.text, letter.html):
+        assert "Bonjour," in text
+        assert "Anaïs" in text
+        assert not any(word in text for word in ("Bonjour Anaïs", "votre espace", "à votre nom", "de Anaïs"))
+    assert "Anaïs" not in letter.subject
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_a_letter_sends_nobody_to_a_page_that_does_not_exist(
+    kind: str, app: Flask, keys: Keys, now: datetime
+) -> None:
+    letter = render_letter(kind, production(keys), **facts(kind, now))
+    addresses = re.findall(r"https://espace\.example\.fr(/[a-z/-]*)", letter.text + letter.html)
+    known = app.url_map.bind("espace.example.fr")
+    assert addresses
+    assert all(known.test(address) for address in addresses)
 
 
 def test_a_provisional_code_stands_alone_on_its_line_in_three_groups(keys: Keys, now: datetime) -> None:

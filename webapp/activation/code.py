@@ -21,6 +21,8 @@ from webapp.mail.render import render_letter
 from webapp.spaces import codes
 from webapp.spaces.codes import Redeemed, WrongCode
 from webapp.spaces.rules import CODE_LIFE, CodeKind
+from webapp.values.ages import is_minor
+from webapp.values.french import listed
 
 
 def send_code(
@@ -37,7 +39,8 @@ def send_code(
     letter = render_letter(
         "provisional-code",
         settings,
-        name=" et ".join(person.first_name for person in persons),
+        name=listed([person.first_name for person in persons]),
+        for_child=all(is_minor(person.birth_date, now.date()) for person in persons),
         code=issued.code,
         minutes=int(CODE_LIFE.total_seconds() // 60),
         until=issued.expires_at,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from webapp.account.owner import is_theirs, retire
 from webapp.account.service import (
     AccountView,
     NewAccount,
@@ -47,21 +48,29 @@ def make_account(
     password_hash: str,
     accepted_at: datetime,
 ) -> UUID:
-    """Create the account of `holder`, its codes going to the contact of the card that was proven."""
+    """Create the account of `holder`, its codes going to the contact of the card that was proven.
+
+    Whoever comes with their own card takes the place of an account that was made in their name with a child's.
+    """
     spaces.hold(session, now, who.person.id)
-    return create_account(
-        session,
-        now,
-        NewAccount(
-            beneficiary_id=holder.id,
-            identifier=identifier,
-            password_hash=password_hash,
-            email=who.card.contact.email,
-            phone=who.card.contact.phone,
-            terms_version=TERMS_VERSION,
-            terms_accepted_at=accepted_at,
-        ),
+    new = NewAccount(
+        beneficiary_id=holder.id,
+        identifier=identifier,
+        password_hash=password_hash,
+        email=who.card.contact.email,
+        phone=who.card.contact.phone,
+        terms_version=TERMS_VERSION,
+        terms_accepted_at=accepted_at,
     )
+    former = account_of(session, holder.id) if holder.id == who.person.id else None
+    if former is None or is_theirs(session, former, who.card.contact):
+        return create_account(session, now, new)
+    with session.begin_nested():  # an identifier that is taken leaves the former account as it was
+        reached = retire(session, former)
+        account_id = create_account(session, now, new)
+        for beneficiary_id, role in reached:
+            give_space(session, now, account_id, beneficiary_id, role)
+    return account_id
 
 
 def open_own(
@@ -83,8 +92,9 @@ def open_child(
 
 
 def account_for(session: Session, who: Subject) -> AccountView | None:
-    """Return the account that a person has already, whatever it was made for."""
-    return account_of(session, who.person.id)
+    """Return the account that a person has already and has proven, by its contact or by their own space."""
+    known = account_of(session, who.person.id)
+    return known if known is not None and is_theirs(session, known, who.card.contact) else None
 
 
 def _decided(who: Subject, by: str) -> Decided:
@@ -92,7 +102,7 @@ def _decided(who: Subject, by: str) -> Decided:
 
 
 def _tell(session: Session, now: datetime, settings: Settings, who: Subject, kind: str) -> None:
-    facts = {"name": who.person.first_name, "at": now}
+    facts = {"name": who.person.first_name, "for_child": who.minor, "at": now}
     if kind == "space-opened":
         facts["sign_in_url"] = f"{settings.public_url}/connexion"
     letter = render_letter(kind, settings, **facts)

@@ -162,7 +162,10 @@ class ConfirmForm(Form):
 class TermsForm(Form):
     """The terms, accepted with version and time."""
 
-    accept_terms = BooleanField("J’accepte les conditions d’utilisation", false_values=("", "n"))
+    accept_terms = BooleanField(
+        "J’accepte les conditions d’utilisation et la politique de données personnelles",
+        false_values=("", "n"),
+    )
 
     def validate_accept_terms(self, field: Any) -> None:
         """Ask for the box."""

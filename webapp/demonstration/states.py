@@ -30,7 +30,7 @@ def _many(world: World) -> None:
 def _send(world: World, kind: str, to: Destination) -> None:
     known = world.app.extensions
     now = known["clock"]()
-    facts: dict[str, Any] = {"name": "Camille", "minutes": 15, "at": now}
+    facts: dict[str, Any] = {"name": "Camille", "for_child": False, "minutes": 15, "at": now}
     facts["until"] = now + timedelta(minutes=15)
     facts["code"] = "012345" if kind == "access-code" else "K7QM2XWD9HTA"
     facts["sign_in_url"] = f"{known['settings'].public_url}/connexion"

@@ -15,6 +15,7 @@ from webapp.config import CHECKOUT, Settings
 from webapp.mail.letter import GSM_7, Letter
 from webapp.values.clock import french_date, french_datetime, french_time
 from webapp.values.codes import group_code
+from webapp.values.french import of_name
 
 FOLDER = CHECKOUT / "templates"
 _SMS_SIGNS = str.maketrans(
@@ -106,5 +107,6 @@ def _environment() -> Environment:
         french_datetime=french_datetime,
         french_time=french_time,
         group_code=group_code,
+        of_name=of_name,
     )
     return environment

@@ -4,6 +4,7 @@ Source: "Lexique des règles typographiques en usage à l'Imprimerie nationale".
 """
 
 import re
+import unicodedata
 
 NARROW_SPACE = "\u202f"  # before ; : ! ? and inside numbers and units
 FIXED_SPACE = "\u00a0"  # inside guillemets, between a day and its month
@@ -12,6 +13,7 @@ APOSTROPHE = "\u2019"
 _BEFORE_HIGH_SIGN = re.compile(r"[ \u00a0](?=[;:!?])")
 _INSIDE_GUILLEMETS = re.compile(r"(?<=«) | (?=»)")
 _EXAMPLE = re.compile(r"(?<=Exemple.: )[^.<]+$")
+_ELIDED = re.compile(r"[aeiouœæ]|h[eiouy]|y[^aeiou]")
 _STRAIGHT_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w)")
 
 
@@ -29,6 +31,13 @@ def typeset(sentence: str) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """`one` below two, else `many`: in French, zero is singular ("0 essai", "1 essai", "2 essais")."""
     return one if abs(count) < 2 else many
+
+
+def of_name(name: str) -> str:
+    """ "d’Anaïs", "d’Hélène", "de Léo", "de Yann": a name after "de". An h counts as mute, save before an a."""
+    bare = unicodedata.normalize("NFD", name[:2])
+    plain = "".join(sign for sign in bare if not unicodedata.combining(sign)).lower()
+    return f"d{APOSTROPHE}{name}" if _ELIDED.match(plain) else f"de {name}"
 
 
 def listed(words: list[str]) -> str:

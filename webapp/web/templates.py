@@ -10,6 +10,7 @@ from flask import Flask
 from webapp.config import Settings
 from webapp.values.clock import french_date, french_datetime, french_time
 from webapp.values.codes import group_code
+from webapp.values.french import of_name
 from webapp.values.nir import group_nir
 from webapp.web.assets import assets
 from webapp.web.style import inline_style, save_data
@@ -75,4 +76,5 @@ def register_templates(app: Flask, settings: Settings) -> None:
         french_time=french_time,
         group_nir=group_nir,
         group_code=group_code,
+        of_name=of_name,
     )
