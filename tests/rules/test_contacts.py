@@ -24,6 +24,10 @@ from webapp.values.phone import PhoneError, can_receive_sms, parse_phone, show_p
         ("0696 12 34 56", "+596696123456"),  # Martinique
         ("+49 1511 2345678", "+4915112345678"),
         ("01 23 45 67 89", "+33123456789"),
+        (
+            "06 39 98 12 34",
+            "+33639981234",
+        ),  # kept for fiction, unknown to the library, like any range newer than it
     ],
 )
 def test_numbers_that_can_be_called(typed: str, e164: str) -> None:
@@ -32,7 +36,7 @@ def test_numbers_that_can_be_called(typed: str, e164: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "1234", "06 12 34 56", "06 39 98 12 34", "abc", "+", "+33612345678 ext 3", "0" * 300]
+    "typed", ["", "1234", "06 12 34 56", "00 00 00 00 00", "abc", "+", "+33612345678 ext 3", "0" * 300]
 )
 def test_numbers_that_cannot(typed: str) -> None:
     with pytest.raises(PhoneError):

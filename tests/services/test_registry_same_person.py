@@ -133,3 +133,10 @@ def test_rows_of_a_person_far_apart_are_still_together(
     (card,) = registry.find("2015-06-08")
     with reading(registry.engine) as session:
         assert len(service.guardians_of(session, card.person_id)) == 2
+
+
+def test_a_fixed_line_is_no_place_for_a_code(registry: Registry) -> None:
+    registry.load(a_row(phone="+33199000001"))
+    assert registry.find()[0].contact == service.Contact("camille@example.org", None)
+    registry.load(a_row(phone="06 39 98 00 01"))
+    assert registry.find()[0].contact.phone == "+33639980001"

@@ -15,6 +15,7 @@ from webapp.beneficiaries.models import Beneficiary, Card, Guardianship
 from webapp.db.vault import current_vault
 from webapp.values.card import CardType
 from webapp.values.names import display_name, first_name
+from webapp.values.phone import can_receive_sms
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Contact:
-    """Where a code may be sent; `phone` is E.164."""
+    """Where a code may be sent; `phone` (E.164) is a number that takes SMS: a fixed line is left out."""
 
     email: str | None
     phone: str | None
@@ -204,11 +205,15 @@ def _card(card_id: UUID, person_id: UUID, scheme: str, insured_index: bytes, sea
         person_id,
         fields["insured_nir"],
         scheme,
-        Contact(fields["email"] or None, fields["phone"] or None),
+        Contact(fields["email"] or None, _mobile(fields["phone"])),
         insured_index,
         fields["card_serial"],
         date.fromisoformat(fields["birth_date"]),
     )
+
+
+def _mobile(phone: str) -> str | None:
+    return phone if phone and can_receive_sms(phone) else None
 
 
 def _person(person_id: UUID, sealed: bytes) -> Person:
