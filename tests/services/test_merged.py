@@ -8,13 +8,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from tests.support.registry import FATHER, a_child, a_row, write_csv
+from tests.support.registry import FATHER, MOTHER, a_child, a_row, write_csv
 from tests.support.registry_database import Registry, registry
 from webapp.account.merged import carry_over as carry_access
 from webapp.account.models import Account, AccountSpace
 from webapp.account.service import give_space
 from webapp.beneficiaries.importing import import_registry
 from webapp.db.work import reading, writing
+from webapp.home.service import mine
 from webapp.spaces.merged import carry_over
 from webapp.spaces.rules import SpaceState
 from webapp.spaces.service import Decided, open_space, oppose, receipt_of, spaces_of
@@ -36,6 +37,19 @@ def merge(registry: Registry) -> None:
     file = write_csv(registry.folder / "next.csv", (a_row(), a_child(), a_child(**HIS_CARD)))
     report = import_registry(registry.engine, file, registry.clock, None, (carry_over, carry_access))
     assert report.accepted
+
+
+def an_account(registry: Registry, beneficiary_id: UUID) -> Account:
+    return Account(
+        id=new_id(),
+        beneficiary_id=beneficiary_id,
+        identifier_index=bytes(32),
+        password_hash="",
+        sealed=b"",
+        terms_version="",
+        terms_accepted_at=registry.clock,
+        created_at=registry.clock,
+    )
 
 
 @pytest.fixture
@@ -82,16 +96,7 @@ def test_a_second_import_moves_nothing(registry: Registry, two: tuple[UUID, UUID
 def test_the_guardian_keeps_reaching_the_child(registry: Registry, two: tuple[UUID, UUID]) -> None:
     hers, his = two
     (mother,) = registry.find()
-    account = Account(
-        id=new_id(),
-        beneficiary_id=mother.person_id,
-        identifier_index=bytes(32),
-        password_hash="",
-        sealed=b"",
-        terms_version="",
-        terms_accepted_at=registry.clock,
-        created_at=registry.clock,
-    )
+    account = an_account(registry, mother.person_id)
     with writing(registry.engine) as session:
         session.add(account)
         session.flush()
@@ -99,3 +104,25 @@ def test_the_guardian_keeps_reaching_the_child(registry: Registry, two: tuple[UU
     merge(registry)
     with reading(registry.engine) as session:
         assert session.scalars(select(AccountSpace.beneficiary_id)).all() == [hers]
+
+
+def test_whoever_made_an_account_finds_their_space_in_it(registry: Registry) -> None:
+    """A person known twice, once without a number: the account they made there, and its space, become theirs."""
+    elsewhere = {"insured_nir": FATHER, "card_serial": "40268137945", "person_nir": ""}
+    registry.load(a_row(), a_row(**elsewhere))
+    (known,) = registry.find()
+    (left,) = registry.find("1987-04-12", FATHER, "40268137945")
+    account = an_account(registry, left.person_id)
+    with writing(registry.engine) as session:
+        session.add(account)
+        session.flush()
+        open_space(session, registry.clock, Decided(left.person_id, "C", FATHER, "self"), registry.clock)
+        give_space(session, registry.clock, account.id, left.person_id, "holder")
+    registry.clock += timedelta(days=30)
+    file = write_csv(registry.folder / "next.csv", (a_row(), a_row(**{**elsewhere, "person_nir": MOTHER})))
+    assert import_registry(registry.engine, file, registry.clock, None, (carry_over, carry_access)).accepted
+    with reading(registry.engine) as session:
+        assert session.scalars(select(Account.beneficiary_id)).all() == [known.person_id]
+        found = mine(session, account.id, registry.clock.date())
+    assert found is not None
+    assert found.own.state is SpaceState.OPENED

@@ -1,0 +1,47 @@
+"""Whose an account really is: one made with a child's card was proven by that card's contact, not by its owner's.
+
+Whoever holds the card of a child of sixteen, and the phone that its codes go to, can make an account in the parent's
+name. It must never open the parent's own space: when the parent comes, with their own card and another contact, they
+choose identifiers of their own, and the former ones serve no more.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from webapp.account.models import Account, AccountSpace, SignIn
+from webapp.account.service import AccountView
+from webapp.beneficiaries.service import Contact
+
+
+def is_theirs(session: Session, known: AccountView, proven: Contact) -> bool:
+    """Say whether its owner has proven this account: it reaches their own space, or has the contact just proven."""
+    if (proven.email and proven.email == known.email) or (proven.phone and proven.phone == known.phone):
+        return True
+    own = select(AccountSpace.role).where(
+        AccountSpace.account_id == known.id, AccountSpace.beneficiary_id == known.beneficiary_id
+    )
+    return session.scalar(own) == "holder"
+
+
+def retire(session: Session, known: AccountView) -> list[tuple[UUID, str]]:
+    """Delete an account and its sign-ins; return the spaces it reached, as (beneficiary id, role).
+
+    Its id goes with it, so that whoever is signed in to it reaches nothing any more.
+    """
+    reached = session.execute(
+        delete(AccountSpace)
+        .where(AccountSpace.account_id == known.id)
+        .returning(AccountSpace.beneficiary_id, AccountSpace.role)
+        .execution_options(synchronize_session=False)
+    ).all()
+    for statement in (
+        delete(SignIn).where(SignIn.account_id == known.id),
+        delete(Account).where(Account.id == known.id),
+    ):
+        session.execute(statement.execution_options(synchronize_session=False))
+    session.expire_all()
+    return [(row.beneficiary_id, row.role) for row in reached]
