@@ -22,6 +22,7 @@ class Named:
     id: UUID
     name: str = field(repr=False)
     card_id: UUID
+    born: date = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def persons_of(session: Session, card_ids: Collection[UUID]) -> list[Named]:
     held = cards(session, card_ids)
     by_person = {card.person_id: card.id for card in held.values()}
     found = people(session, by_person)
-    named = [Named(one.id, one.display_name, by_person[one.id]) for one in found.values()]
+    named = [Named(one.id, one.display_name, by_person[one.id], one.birth_date) for one in found.values()]
     return sorted(named, key=lambda one: one.name)
 
 

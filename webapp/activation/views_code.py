@@ -17,6 +17,7 @@ from webapp.activation.journey import Journey, journey, keep
 from webapp.activation.people import persons_of
 from webapp.spaces.codes import CodeExpired, CodeReplaced, CodeSpent, CodeUsed, WrongCode, invited_cards
 from webapp.spaces.rules import CODE_LIFE, CodeKind
+from webapp.values.ages import is_minor
 from webapp.values.french import plural
 from webapp.values.refusal import Refusal
 from webapp.web.access import EVERYONE, open_to
@@ -28,7 +29,10 @@ from webapp.web.visit import visit
 from webapp.web.work import db, now
 
 DEAD = {
-    CodeExpired: ("Ce code a expiré", "Un code reçu par e-mail ou SMS vit 15 minutes."),
+    CodeExpired: (
+        "Ce code a expiré",
+        "Un code demandé ici vit 15 minutes. Celui d’une invitation vit jusqu’à la date écrite dessus.",
+    ),
     CodeUsed: ("Ce code a déjà servi", "Un code sert une seule fois."),
     CodeReplaced: ("Ce code a été remplacé", "Un code plus récent a été envoyé\u202f: c’est lui qui compte."),
     CodeSpent: ("Trop d’essais avec ce code", "Après 5 essais, un code ne marche plus, même le bon."),
@@ -133,7 +137,7 @@ def _code_page(form: CodeForm, status: int = 200) -> Response:
         "activation/code.html",
         status=status,
         form=form,
-        step=steps.counter(steps.CODE, "enter") if current.cards else None,
+        step=steps.counter(steps.CODE, "enter") if current.cards else steps.typed_code(),
         sent_to=current.sent_to,
         until=sent_at + CODE_LIFE if sent_at else None,
         ended=visit().ended,
@@ -141,13 +145,14 @@ def _code_page(form: CodeForm, status: int = 200) -> Response:
 
 
 def _verification_page(form: VerificationForm, status: int = 200) -> Response:
-    return show("activation/verification.html", status=status, form=form)
+    step = steps.counter(steps.INVITED, "verify")
+    return show("activation/verification.html", status=status, form=form, step=step)
 
 
 def _person_page(form: PersonForm, status: int = 200) -> Response:
     persons = persons_of(db(), journey().proven_ids)
     form.person.choices = offer(*((str(one.id), one.name) for one in persons))
-    step = steps.counter(steps.opening(among_several=True, minor=False), "person")
+    step = steps.person(minor=all(is_minor(one.born, now().date()) for one in persons))
     return show("activation/person.html", status=status, form=form, step=step)
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from webapp.activation import steps
 from webapp.activation.access import CHOSEN
 from webapp.activation.blueprint import blueprint
+from webapp.activation.decide import account_for
 from webapp.activation.forms import DecisionForm
 from webapp.activation.journey import journey, keep
 from webapp.activation.people import Subject, subject
@@ -75,8 +76,19 @@ def _page(form: DecisionForm, status: int = 200) -> Response | BaseResponse:
         return show("activation/already_open.html", who=who)
     _offer(form, who)
     closing = who.space.state is SpaceState.OPENED_AUTOMATICALLY
-    step = steps.decision(among_several=among_several(), minor=who.minor, closing=closing)
+    step = steps.decision(
+        among_several=among_several(),
+        minor=who.minor,
+        closing=closing,
+        opposed=who.space.state is SpaceState.OPPOSED,
+        with_account=has_own_account(who),
+    )
     return show("activation/decision.html", status=status, form=form, who=who, step=step)
+
+
+def has_own_account(who: Subject) -> bool:
+    """Say whether an adult has an account already (made to open a child's space): identifiers are not asked again."""
+    return not who.minor and account_for(db(), who) is not None
 
 
 def among_several() -> bool:

@@ -146,7 +146,7 @@ def _send_access_code(known: AccountView, to: Destination) -> None:
     put_access_code(db(), now(), settings(), known, sent, to)
     current = journey()
     current.sign_in = str(sent.sign_in_id)
-    current.sign_in_to = masked(to)
+    current.sign_in_to = f"{'par e-mail à' if to.channel == 'email' else 'par SMS au'} {masked(to)}"
     current.sign_in_until = sent.expires_at.isoformat()
     keep(current)
     record_started(db(), now(), known)
@@ -162,7 +162,7 @@ def _page(form: AccountForm, status: int = 200) -> Response | BaseResponse:
         status=status,
         form=form,
         who=who,
-        step=steps.guardian(among_several=among_several()),
+        step=steps.guardian(among_several=among_several(), known=known is not None),
         known=known,
     )
 

@@ -18,7 +18,7 @@ from webapp.activation.blueprint import blueprint
 from webapp.activation.forms import CredentialsForm, TermsForm
 from webapp.activation.journey import Journey, journey, keep
 from webapp.activation.people import Subject, subject
-from webapp.activation.views_decide import among_several, current_subject
+from webapp.activation.views_decide import among_several, current_subject, has_own_account
 from webapp.beneficiaries.service import Person
 from webapp.db.work import reading
 from webapp.spaces.rules import TERMS_VERSION, SpaceState
@@ -168,7 +168,9 @@ def _terms_page(form: TermsForm, status: int = 200) -> Response | BaseResponse:
     current, who = journey(), current_subject()
     if _decided_or_not_mine(who, current):
         return go_to("activation.decision")
-    procedure = steps.opening(among_several=among_several(), minor=who.minor)
+    procedure = steps.opening(
+        among_several=among_several(), minor=who.minor, with_account=has_own_account(who)
+    )
     return show(
         "activation/terms.html",
         status=status,

@@ -80,5 +80,6 @@ def _page(form: PersonForm, status: int = 200) -> Response:
         status=status,
         form=form,
         words={str(one.id): STATE_WORDS[one.state] for one in found},
+        alone=len(found) == 1,
         others=[one for one in found if not one.may_manage],
     )
