@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from tests.conftest import Clock
+from webapp import create_app
 from webapp.account import walks
 from webapp.config import Settings
 from webapp.web.states import World
@@ -211,3 +213,15 @@ def test_under_https_cookies_are_bound_to_the_host(
     set_here = [one for one in cookies if "visite" in one or "appareil" in one]
     assert {one.split("=")[0] for one in set_here} == {"__Host-visite", "__Host-appareil"}
     assert all("Secure" in one and "HttpOnly" in one and "Path=/" in one for one in set_here)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_shared_computer_stays_one_behind_https(settings: Settings, clock: Clock) -> None:
+    """Its cookie has another name there: under the plain one nobody would read it."""
+    app = create_app(settings.with_changes(public_url="https://espace.example.fr"), clock)
+    client = app.test_client()
+    page = client.get("/deconnexion?partage=1", base_url="https://espace.example.fr")
+    named = {line.split("=", 1)[0] for line in page.headers.getlist("Set-Cookie")}
+    assert "__Host-partage" in named
+    assert all(name.startswith("__Host-") for name in named)
+    app.extensions["engine"].dispose()

@@ -14,6 +14,7 @@ from webapp.config import Settings
 from webapp.db.work import writing
 from webapp.demonstration.folders import newest_letters
 from webapp.demonstration.states import ADDRESS, STATES
+from webapp.demonstration.views import FORWARDED
 from webapp.mail.delivery import deliver_due
 from webapp.mail.letter import Destination
 from webapp.mail.outbox import put
@@ -96,6 +97,11 @@ def test_it_exists_only_for_clients_of_this_machine(
     page = behind.test_client().get(ADDRESS, headers={"X-Forwarded-For": "192.0.2.7"})
     assert page.status_code == 404
     behind.extensions["engine"].dispose()
+
+
+@pytest.mark.parametrize("header", FORWARDED)
+def test_what_a_tunnel_hands_on_is_not_this_machine(client: FlaskClient, header: str) -> None:
+    assert client.get(ADDRESS, headers={header: "192.0.2.7"}).status_code == 404
 
 
 def test_other_files_are_left_alone(settings: Settings) -> None:

@@ -5,26 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from flask import request
 from werkzeug.wrappers import Response
 
 from webapp.account.devices import new_device, read_device
 from webapp.account.guard import Origin, remember_network
+from webapp.web import cookies
 from webapp.web.client import client_address
 from webapp.web.visit import on_shared_computer, visit
-from webapp.web.work import db, now, settings
+from webapp.web.work import db, now
 
+COOKIE = "appareil"
 KEPT = timedelta(days=180)
-
-
-def cookie_name() -> str:
-    """`__Host-` with an https PUBLIC_URL, as for the visit."""
-    return "__Host-appareil" if settings().secure else "appareil"
 
 
 def current_origin() -> Origin:
     """Return where this request comes from; a shared computer is nobody's own browser."""
-    device = None if on_shared_computer() else read_device(request.cookies.get(cookie_name(), ""))
+    device = None if on_shared_computer() else read_device(cookies.read_cookie(COOKIE))
     return Origin(client_address(), visit().digest.hex(), device)
 
 
@@ -34,12 +30,6 @@ def remember_origin(response: Response, account_id: UUID) -> Response:
         return response
     origin = current_origin()
     remember_network(db(), now(), account_id, origin)
-    response.set_cookie(
-        cookie_name(),
-        str((origin.device or new_device()).with_account(account_id)),
-        max_age=KEPT,
-        secure=settings().secure,
-        httponly=True,
-        samesite="Lax",
-    )
+    device = (origin.device or new_device()).with_account(account_id)
+    cookies.put_cookie(response, COOKIE, str(device), seconds=int(KEPT.total_seconds()))
     return response

@@ -10,10 +10,11 @@ from webapp.account.service import account
 from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.web.access import EVERYONE, open_to
+from webapp.web.cookies import SHARED, put_cookie
 from webapp.web.pages import go_to, show
 from webapp.web.signed_in import member
 from webapp.web.visit import on_shared_computer, visit
-from webapp.web.work import db, now, settings
+from webapp.web.work import db, now
 
 CLEAR = '"cache", "cookies", "storage"'
 """Everything that this site may have left in the browser.
@@ -45,5 +46,5 @@ def signed_out() -> Response:
     shared = on_shared_computer() or request.args.get("partage") == "1"
     response = show("account/signed_out.html", open=member() is not None, shared=shared)
     if shared and not on_shared_computer():
-        response.set_cookie("partage", "1", secure=settings().secure, httponly=True, samesite="Lax")
+        put_cookie(response, SHARED, "1")
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -13,9 +14,12 @@ from webapp.values.refusal import Refusal
 _AFTER = "after_commit"
 
 
-def open_session(engine: Engine, *, writing: bool) -> Session:
-    """Open a session; the transaction begins with its first statement."""
-    bind = engine.execution_options(writing=writing)
+def open_session(engine: Engine, *, writing: bool, patience: timedelta | None = None) -> Session:
+    """Open a session; the transaction begins with its first statement.
+
+    `patience`: how long that statement waits for SQLite's one writer (the engine's 30 s when None).
+    """
+    bind = engine.execution_options(writing=writing, patience=patience)
     return Session(bind, expire_on_commit=False)
 
 
@@ -30,9 +34,9 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, *, patience: timedelta | None = None) -> Iterator[Session]:
     """Open one unit of work: committed on success, and on a Refusal (its counters must be kept)."""
-    session = open_session(engine, writing=True)
+    session = open_session(engine, writing=True, patience=patience)
     try:
         yield session
     except Refusal:
