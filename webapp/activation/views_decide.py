@@ -40,7 +40,10 @@ def current_subject() -> Subject:
 @open_to(CHOSEN)
 def decision() -> Response | BaseResponse:
     """Ask for the decision."""
-    return _page(DecisionForm(formdata=None, data={"decision": journey().decision}))
+    chosen = journey().decision
+    if chosen == Choice.OPPOSE and current_subject().space.state is SpaceState.OPPOSED:
+        chosen = None  # it is recorded: a change of mind starts with neither chosen
+    return _page(DecisionForm(formdata=None, data={"decision": chosen}))
 
 
 @blueprint.post("/decision")
