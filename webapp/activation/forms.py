@@ -14,7 +14,7 @@ from webapp.values.codes import CODE_LENGTH, normalise_code
 from webapp.values.identifier import IdentifierError, identifier_sentence, parse_identifier
 from webapp.values.nir import NirError, nir_sentence, parse_nir
 from webapp.web.forms import Form, offer, offered, tidy
-from webapp.web.work import now
+from webapp.web.work import today
 
 NNBSP = "\u202f"
 
@@ -34,7 +34,7 @@ class BirthDateForm(Form):
                 tidy(self.birth_day.data),
                 tidy(self.birth_month.data),
                 tidy(self.birth_year.data),
-                now().date(),
+                today(),
             )
         except BirthDateError as error:
             field: Any = self[f"birth_{error.part}"]

@@ -26,7 +26,7 @@ from webapp.web.forms import offer
 from webapp.web.once import form_key
 from webapp.web.pages import go_to, show
 from webapp.web.visit import visit
-from webapp.web.work import db, now
+from webapp.web.work import db, now, today
 
 DEAD = {
     CodeExpired: (
@@ -152,7 +152,7 @@ def _verification_page(form: VerificationForm, status: int = 200) -> Response:
 def _person_page(form: PersonForm, status: int = 200) -> Response:
     persons = persons_of(db(), journey().proven_ids)
     form.person.choices = offer(*((str(one.id), one.name) for one in persons))
-    step = steps.person(minor=all(is_minor(one.born, now().date()) for one in persons))
+    step = steps.person(minor=all(is_minor(one.born, today()) for one in persons))
     return show("activation/person.html", status=status, form=form, step=step)
 
 

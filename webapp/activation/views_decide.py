@@ -18,7 +18,7 @@ from webapp.spaces.rules import Choice, SpaceState
 from webapp.web.access import open_to
 from webapp.web.forms import offer
 from webapp.web.pages import go_to, show
-from webapp.web.work import db, now
+from webapp.web.work import db, today
 
 WORDS = {
     SpaceState.OPPOSED: ("J’ouvre l’espace santé", "Je garde mon opposition"),
@@ -33,7 +33,7 @@ USUAL = ("J’ouvre l’espace santé", "Je m’y oppose")
 def current_subject() -> Subject:
     """Return the person being decided for, as the registry holds them now."""
     at = journey()
-    return subject(db(), UUID(at.person or ""), UUID(at.card or ""), now().date())
+    return subject(db(), UUID(at.person or ""), UUID(at.card or ""), today())
 
 
 @blueprint.get("/decision")

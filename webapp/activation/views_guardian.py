@@ -31,7 +31,7 @@ from webapp.values.french import plural
 from webapp.values.password import canonical_password
 from webapp.web.access import open_to
 from webapp.web.pages import go_to, show
-from webapp.web.work import db, engine, now, settings
+from webapp.web.work import db, engine, now, settings, today
 
 
 @blueprint.get("/representant")
@@ -51,7 +51,7 @@ def guardian_signs_in() -> Response | BaseResponse:
     identifier = (form.identifier.data or "").strip()
     current, origin = journey(), current_origin()
     with reading(engine()) as session:
-        who = subject(session, UUID(current.person or ""), UUID(current.card or ""), now().date())
+        who = subject(session, UUID(current.person or ""), UUID(current.card or ""), today())
         if not _needs_guardian(who):
             return go_to("activation.decision")
         found = may_try(session, now(), identifier, origin)

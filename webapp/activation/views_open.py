@@ -32,7 +32,7 @@ from webapp.values.password import (
 )
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.pages import go_to, show
-from webapp.web.work import db, engine, now, only_reads, settings
+from webapp.web.work import db, engine, now, only_reads, settings, today
 
 
 @blueprint.get("/conditions")
@@ -76,7 +76,7 @@ def choose_identifiers() -> Response | BaseResponse:
     password = canonical_password(form.password.data or "")
     current = journey()
     with reading(engine()) as session:  # the slow hash comes before anything is locked
-        who = subject(session, UUID(current.person or ""), UUID(current.card or ""), now().date())
+        who = subject(session, UUID(current.person or ""), UUID(current.card or ""), today())
         holder = _holder(session, current, who)
     if holder is None or _decided_or_not_mine(who, current):
         return go_to("activation.decision")

@@ -15,7 +15,7 @@ from webapp.web.access import EVERYONE, open_to
 from webapp.web.forms import offer
 from webapp.web.pages import go_to, show
 from webapp.web.visit import on_shared_computer, visit
-from webapp.web.work import db, now
+from webapp.web.work import db, today
 
 STATE_WORDS = {
     SpaceState.KNOWN: "rien n’est décidé",
@@ -68,7 +68,7 @@ def finished() -> Response:
 
 
 def _manageable(form: PersonForm) -> list[Relative]:
-    found = relatives(db(), journey().proven_ids, now().date())
+    found = relatives(db(), journey().proven_ids, today())
     form.person.choices = offer(*((str(one.id), one.name) for one in found if one.may_manage))
     return found
 

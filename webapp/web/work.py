@@ -7,7 +7,7 @@ that an answer "done" means stored. A refusal (4xx) commits too: its counters mu
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from webapp.config import Settings
 from webapp.db.work import finish, open_session
+from webapp.values.clock import paris_day
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -49,6 +50,11 @@ def now() -> datetime:
     if "now" not in g:
         g.now = current_app.extensions["clock"]()
     return cast(datetime, g.now)
+
+
+def today() -> date:
+    """Return the day of this request in Paris: ages and birth dates are counted there, not in UTC."""
+    return paris_day(now())
 
 
 def db() -> Session:
