@@ -111,7 +111,16 @@ def test_content_types(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "", "127.0.0.1:8000:9", "[::1", "é"],
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost@evil.example",
+        "evil.example@127.0.0.1:8000",
+        "",
+        "127.0.0.1:8000:9",
+        "[::1",
+        "é",
+    ],
 )
 def test_foreign_hosts(client: FlaskClient, host: str) -> None:
     sane(client.get("/", headers={"Host": host}), 400)

@@ -13,6 +13,7 @@ from tests.support.registry_database import Registry, registry
 from webapp.account.merged import carry_over as carry_access
 from webapp.account.models import Account, AccountSpace
 from webapp.account.service import give_space
+from webapp.activation.people import subject
 from webapp.beneficiaries.importing import import_registry
 from webapp.db.work import reading, writing
 from webapp.home.service import mine
@@ -126,3 +127,19 @@ def test_whoever_made_an_account_finds_their_space_in_it(registry: Registry) -> 
         found = mine(session, account.id, registry.clock.date())
     assert found is not None
     assert found.own.state is SpaceState.OPENED
+
+
+def test_a_decision_under_way_is_that_of_whom_they_turned_out_to_be(
+    registry: Registry, two: tuple[UUID, UUID]
+) -> None:
+    """Otherwise an opposition would be kept for somebody whom nobody finds, until the next import."""
+    hers, his = two
+    (card,) = registry.find("2015-06-08", FATHER, "40268137945")
+    with writing(registry.engine) as session:
+        oppose(session, registry.clock, Decided(hers, "Léo", MOTHER, "guardian"))
+    merge(registry)
+    with reading(registry.engine) as session:
+        who = subject(session, his, card.id, registry.clock.date())
+    assert who.person.id == hers
+    assert who.space.state is SpaceState.OPPOSED
+    assert who.represented

@@ -192,3 +192,14 @@ def test_a_full_folder_loses_nothing(
 
 def test_a_lease_is_longer_than_the_slowest_letter() -> None:
     assert claims.LEASE > delivery.SLOWEST_SEND
+
+
+def test_a_letter_in_other_hands_is_not_the_next_one(outbox: Engine, clock: Clock) -> None:
+    """A worker would have come back at once for it, found nothing, and left the one it put off to the sweep."""
+    post(outbox, clock.now)
+    (held,) = claims.claim_due(outbox, uuid.uuid4(), clock.now, 1)
+    assert delivery.next_due(outbox) is None
+    later = clock.forward(seconds=5)
+    post(outbox, later)
+    assert delivery.next_due(outbox) == later
+    claims.mark(outbox, held, later, sent=True, told=[])

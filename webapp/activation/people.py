@@ -77,7 +77,7 @@ def subject(session: Session, person_id: UUID, card_id: UUID, today: date) -> Su
     return Subject(
         person=who,
         card=card,
-        space=spaces_of(session, [person_id])[person_id],
+        space=spaces_of(session, [who.id])[who.id],
         minor=is_minor(who.birth_date, today),
         represented=represented,
     )

@@ -89,7 +89,7 @@ _REPRESENTED = and_(
     _GUARDIANS.beneficiary_id == _PEOPLE.id, _GUARDIANS.guardian_index == _CARDS.insured_index
 )
 _PERSON_AND_CARD = (
-    select(_PEOPLE.sealed, _GUARDIANS.guardian_index, *_CARD)
+    select(_PEOPLE.sealed, _PEOPLE.same_as_id, _GUARDIANS.guardian_index, *_CARD)
     .select_from(
         join(Beneficiary.__table__, Card.__table__, _CARDS.id == bindparam("card")).outerjoin(
             Guardianship.__table__, _REPRESENTED
@@ -148,11 +148,16 @@ def person(session: Session, person_id: UUID) -> Person | None:
 
 
 def person_and_card(session: Session, person_id: UUID, card_id: UUID) -> tuple[Person, CardHeld, bool] | None:
-    """Open one person and one card, and say whether the bearer of its number represents the person. One query."""
+    """Open one person and one card, and say whether the bearer of its number represents the person. One query.
+
+    Whoever turned out, since that person was chosen, to be somebody already known is that one: one query more.
+    """
     row = session.execute(_PERSON_AND_CARD, {"person": person_id, "card": card_id}).one_or_none()
     if row is None:
         return None
-    sealed, guardian_index, *card = row
+    sealed, same_as_id, guardian_index, *card = row
+    if same_as_id is not None:
+        return person_and_card(session, same_as_id, card_id)
     return _person(person_id, sealed), _card(*card), guardian_index is not None
 
 

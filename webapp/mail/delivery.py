@@ -82,9 +82,11 @@ def deliver_due(
 
 
 def next_due(engine: Engine) -> datetime | None:
-    """Say when the next letter may be tried; None when nothing waits."""
+    """Say when the next letter that no worker holds may be tried; None when nothing waits."""
     with reading(engine) as session:
-        return session.execute(select(func.min(OutboxRow.due_at)).where(WAITING)).scalar_one()
+        return session.execute(
+            select(func.min(OutboxRow.due_at)).where(WAITING, OutboxRow.claim.is_(None))
+        ).scalar_one()
 
 
 class _Watched:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from webapp.db.vault import current_vault
@@ -130,16 +130,7 @@ def is_live(session: Session, code_id: UUID, now: datetime) -> bool:
 def use(session: Session, code_id: UUID, now: datetime) -> None:
     """Use a code up: one conditional UPDATE, so that of any number at once exactly one wins."""
     won = session.execute(
-        update(ProvisionalCode)
-        .where(
-            ProvisionalCode.id == code_id,
-            ProvisionalCode.used_at.is_(None),
-            ProvisionalCode.replaced_at.is_(None),
-            ProvisionalCode.expires_at > now,
-            ProvisionalCode.tries_left > 0,
-        )
-        .values(used_at=now)
-        .returning(ProvisionalCode.id)
+        update(ProvisionalCode).where(*_live(code_id, now)).values(used_at=now).returning(ProvisionalCode.id)
     ).one_or_none()
     if won is None:
         _refuse_dead(session.execute(_columns().where(ProvisionalCode.id == code_id)).one(), now)
@@ -157,13 +148,7 @@ def count_wrong_try(session: Session, code_id: UUID, now: datetime) -> int:
     """Take one try from a live code and return how many remain; raises the refusal that fits when it is dead."""
     left = session.execute(
         update(ProvisionalCode)
-        .where(
-            ProvisionalCode.id == code_id,
-            ProvisionalCode.used_at.is_(None),
-            ProvisionalCode.replaced_at.is_(None),
-            ProvisionalCode.expires_at > now,
-            ProvisionalCode.tries_left > 0,
-        )
+        .where(*_live(code_id, now))
         .values(tries_left=ProvisionalCode.tries_left - 1)
         .returning(ProvisionalCode.tries_left)
     ).one_or_none()
@@ -176,6 +161,17 @@ def count_wrong_try(session: Session, code_id: UUID, now: datetime) -> int:
     if left.tries_left == 0:
         raise CodeSpent
     return int(left.tries_left)
+
+
+def _live(code_id: UUID, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Say in the statement itself that a code may still be used."""
+    return (
+        ProvisionalCode.id == code_id,
+        ProvisionalCode.used_at.is_(None),
+        ProvisionalCode.replaced_at.is_(None),
+        ProvisionalCode.expires_at > now,
+        ProvisionalCode.tries_left > 0,
+    )
 
 
 def _columns() -> Any:
