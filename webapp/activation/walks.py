@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
+from webapp.account.walks import newest_access_code, newest_letter
 from webapp.beneficiaries.generator_demo import DEMO_PEOPLE, DemoPerson
-from webapp.db.vault import current_vault
-from webapp.db.work import reading, writing
-from webapp.mail.models import OutboxRow
+from webapp.db.work import writing
 from webapp.spaces import codes
 from webapp.spaces.rules import CodeKind
 from webapp.web.states import World
+
+__all__ = ["newest_access_code", "newest_letter"]
 
 ADULT, PARENT, CHILD, TWINS, TWINS_AGAIN, CORSICAN, UNREACHABLE, ALONE = DEMO_PEOPLE
 IDENTIFIER, PASSWORD = "clairvernay.87", "Sardine-verte-9"
@@ -102,18 +102,6 @@ def invite(world: World, who: DemoPerson = ADULT) -> str:
     return issued.code
 
 
-def newest_letter(engine: Engine, kind: str) -> dict[str, Any]:
-    """Open the newest letter of a kind that still waits in the outbox."""
-    with reading(engine) as session:
-        row = session.execute(
-            select(OutboxRow.id, OutboxRow.sealed)
-            .where(OutboxRow.kind == kind)
-            .order_by(OutboxRow.created_at.desc(), OutboxRow.id.desc())
-            .limit(1)
-        ).one()
-    return current_vault().unseal(OutboxRow.__tablename__, row.id, row.sealed)
-
-
 def code_in(text: str) -> str:
     """Find a provisional code in a letter: a line of its own, three groups of four."""
     for line in text.splitlines():
@@ -135,9 +123,3 @@ def newest_code(engine: Engine) -> str:
             if all(len(w.strip(".:,")) == 4 and w.strip(".:,").isupper() for w in (first, second, third)):
                 return f"{first}{second}{third}"
         raise
-
-
-def newest_access_code(engine: Engine) -> str:
-    """Read the newest access code: six digits on a line of their own."""
-    lines = str(newest_letter(engine, "access-code")["text"]).splitlines()
-    return next(line.strip() for line in lines if line.strip().isdigit() and len(line.strip()) == 6)
