@@ -12,7 +12,7 @@ import secrets
 from datetime import timedelta
 from typing import cast
 
-from flask import Flask, Response, abort, g, redirect, request
+from flask import Flask, Response, abort, g, request
 from markupsafe import Markup
 from sqlalchemy import LargeBinary, delete, literal, select, update
 from sqlalchemy.exc import IntegrityError
@@ -22,6 +22,7 @@ from webapp.db.upsert import insert_for
 from webapp.db.vault import current_vault
 from webapp.db.work import reading
 from webapp.web.models import GivenAnswer
+from webapp.web.pages import see_other
 from webapp.web.visit import cookie_name, load_visit, token_digest, visit
 from webapp.web.work import READS, db, engine, now
 
@@ -81,7 +82,7 @@ def _again(location: str) -> BaseResponse:
         here.rotate(form_key())
         renewed = load_visit(here.token)
         renewed.fresh_cookie = renewed.row_id is not None
-    return redirect(location, 303)
+    return see_other(location)
 
 
 def put_key_down() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, current_app, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 
@@ -35,4 +36,10 @@ def go_to(endpoint: str, **values: Any) -> BaseResponse:
     address = url_for(endpoint, **values)
     if asks_for_fragment():
         return Response(status=204, headers={"HX-Redirect": address})
-    return redirect(address, 303)
+    return see_other(address)
+
+
+def see_other(address: str) -> BaseResponse:
+    """Send on with 303, and a line in French for whatever does not follow by itself."""
+    words = Markup('<!doctype html><html lang="fr"><title>Suite</title><p><a href="{}">Continuer</a></p>')
+    return Response(words.format(address), 303, {"Location": address})
