@@ -8,6 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from webapp import create_app
+from webapp.config import Settings
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.errors import TEXTS, error_page
 from webapp.web.requests import BIGGEST_FORM
@@ -85,3 +87,14 @@ def test_a_fault_tells_nobody_what_was_typed(app: Flask, caplog: pytest.LogCaptu
     assert "ValueError" in logged, "the fault itself is logged"
     for said in (answer.text, logged):
         assert TYPED not in said
+
+
+def test_a_database_that_does_not_answer_is_worth_another_try(settings: Settings) -> None:
+    app = create_app(settings.with_changes(database_url="postgresql+psycopg://nobody@127.0.0.1:1/nothing"))
+    client = app.test_client()
+    client.set_cookie("visite", "x" * 43, domain="localhost")
+    answer = client.get("/activation/code")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "30"
+    assert TEXTS[503][0] in answer.text
+    app.extensions["engine"].dispose()

@@ -34,9 +34,15 @@ MIGRATE = """if True:
 """
 
 
+def ours(_thing: object, name: str | None, kind: str, *_others: object) -> bool:
+    """The job queue makes its own tables in PostgreSQL, when a test before this one used it."""
+    return not (kind == "table" and str(name).startswith("huey_"))
+
+
 def test_the_models_are_what_the_migrations_made(engine: Engine) -> None:
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        options = {"compare_type": True, "include_object": ours}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
 
 

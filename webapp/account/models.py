@@ -55,4 +55,4 @@ class SignIn(Base):
     tries_left: Mapped[int]
     used_at: Mapped[datetime | None]
 
-    __table_args__ = (Index(None, "account_id", "expires_at"),)
+    __table_args__ = (Index(None, "account_id", "expires_at"), Index(None, "expires_at"))

@@ -14,9 +14,10 @@ def worker(once: bool) -> None:
 
     Ends cleanly on SIGTERM, or Ctrl-C: what is being sent is finished first.
     """
+    from webapp.account.cleaning import forget_sign_ins
     from webapp.db.engine import make_engine
     from webapp.db.vault import Vault, use_vault
-    from webapp.jobs.tasks import Work
+    from webapp.jobs.tasks import Work, sweep_with
     from webapp.jobs.worker import roads_of, run_worker
     from webapp.journal.dispatch import record_letters
     from webapp.values.clock import utc_now
@@ -24,6 +25,7 @@ def worker(once: bool) -> None:
     settings = Settings.from_environment()
     use_vault(Vault(settings.keys))
     record_letters()
+    sweep_with(forget_sign_ins)
     work = Work(make_engine(settings.database_url), settings, utc_now)
     try:
         if once:

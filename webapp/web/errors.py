@@ -6,6 +6,7 @@ import logging
 import traceback
 
 from flask import Flask, Response, request
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from webapp.web.pages import show
@@ -36,6 +37,8 @@ TEXTS = {
     503: ("Le service est momentanément indisponible", "Je réessaie dans quelques minutes."),
 }
 """Title and advice of each status. Lines say « je » for the person, as everywhere."""
+
+RETRY_SECONDS = 30
 
 log = logging.getLogger(__name__)
 
@@ -74,3 +77,11 @@ def register_errors(app: Flask) -> None:
         if app.config.get("PROPAGATE_EXCEPTIONS"):
             raise error
         return error_page(InternalServerError.code)
+
+    @app.errorhandler(OperationalError)
+    def _database(error: OperationalError) -> Response:
+        """Say that the database does not answer, or is held by an import for too long: worth another try."""
+        log.error(
+            "database: %s at %s: %s", type(error.orig).__name__, request.endpoint, " ".join(places(error))
+        )
+        return error_page(503, retry_after=RETRY_SECONDS)

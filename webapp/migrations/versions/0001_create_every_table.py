@@ -267,5 +267,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_sign_ins_account_id_expires_at"), ["account_id", "expires_at"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_sign_ins_expires_at"), ["expires_at"], unique=False)
 
     # ### end Alembic commands ###
