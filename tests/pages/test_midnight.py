@@ -33,6 +33,8 @@ def test_someone_comes_of_age_at_midnight_in_paris(
     clock.now = PAST_MIDNIGHT
     world = World(walk_in_process(app.test_client()), app, lambda time: None)
     walks.prove(world, DemoPerson("", "", MOTHER, date(year, 6, 8), CardType.WITH_PHOTO, SERIAL))
+    letter = str(walks.newest_letter(app.extensions["engine"], "provisional-code")["text"])
+    assert ("Voici votre code" in letter) is grown
     world.walker.send(decision="activate")
     assert world.walker.address == ("/activation/conditions" if grown else "/activation/representant")
 

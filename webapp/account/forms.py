@@ -12,17 +12,11 @@ from webapp.web.forms import Form, offer, offered, tidy
 NNBSP = "\u202f"
 
 
-class SignInForm(Form):
-    """Identifier, password, and how to receive the access code. What has no right shape is simply wrong."""
+class AccountForm(Form):
+    """The identifier and the password of an account. What has no right shape is simply wrong."""
 
     identifier = StringField("Identifiant")
     password = PasswordField("Mot de passe")
-    channel = RadioField(
-        "Recevoir mon code d’accès",
-        choices=offer(("email", "Par e-mail"), ("sms", "Par SMS")),
-        default="email",
-        validate_choice=False,
-    )
 
     def validate_identifier(self, field: Any) -> None:
         """Ask for it."""
@@ -33,6 +27,17 @@ class SignInForm(Form):
         """Ask for it."""
         if not field.data:
             raise ValidationError("Écrivez le mot de passe")
+
+
+class SignInForm(AccountForm):
+    """An account, and how to receive its access code."""
+
+    channel = RadioField(
+        "Recevoir mon code d’accès",
+        choices=offer(("email", "Par e-mail"), ("sms", "Par SMS")),
+        default="email",
+        validate_choice=False,
+    )
 
     def validate_channel(self, field: Any) -> None:
         """Refuse what was not offered."""

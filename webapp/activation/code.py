@@ -22,6 +22,7 @@ from webapp.spaces import codes
 from webapp.spaces.codes import Redeemed, WrongCode
 from webapp.spaces.rules import CODE_LIFE, CodeKind
 from webapp.values.ages import is_minor
+from webapp.values.clock import paris_day
 from webapp.values.french import listed
 
 
@@ -40,7 +41,7 @@ def send_code(
         "provisional-code",
         settings,
         name=listed([person.first_name for person in persons]),
-        for_child=all(is_minor(person.birth_date, now.date()) for person in persons),
+        for_child=all(is_minor(person.birth_date, paris_day(now)) for person in persons),
         code=issued.code,
         minutes=int(CODE_LIFE.total_seconds() // 60),
         until=issued.expires_at,

@@ -188,20 +188,3 @@ class CredentialsForm(Form):
             self.name = parse_identifier(tidy(field.data))
         except IdentifierError as error:
             raise ValidationError(identifier_sentence(error)) from error
-
-
-class AccountForm(Form):
-    """An existing account, to open a child's space from."""
-
-    identifier = StringField("Identifiant")
-    password = PasswordField("Mot de passe")
-
-    def validate_identifier(self, field: Any) -> None:
-        """Ask for it."""
-        if not tidy(field.data):
-            raise ValidationError("Écrivez l’identifiant")
-
-    def validate_password(self, field: Any) -> None:
-        """Ask for it."""
-        if not field.data:
-            raise ValidationError("Écrivez le mot de passe")

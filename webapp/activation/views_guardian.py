@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.account import access_codes
 from webapp.account.access_codes import SignInOver, WrongAccessCode
-from webapp.account.forms import AccessCodeForm
+from webapp.account.forms import AccessCodeForm, AccountForm
 from webapp.account.guard import WrongCredentials, accept, may_try, password_is_right, record_started
 from webapp.account.origin import current_origin
 from webapp.account.sending import destinations, masked, put_access_code
@@ -18,7 +18,6 @@ from webapp.account.service import AccountView, account
 from webapp.activation import decide, steps
 from webapp.activation.access import CHOSEN, SIGNING
 from webapp.activation.blueprint import blueprint
-from webapp.activation.forms import AccountForm
 from webapp.activation.journey import journey, keep
 from webapp.activation.people import Subject, subject
 from webapp.activation.views_decide import among_several, current_subject

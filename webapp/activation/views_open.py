@@ -131,13 +131,16 @@ def opened() -> Response | BaseResponse:
 def opened_by(current: Journey, who: Subject, account: UUID, accepted_at: datetime) -> BaseResponse:
     """Open the space in the account's name (a child's from its guardian's), and forget what was typed."""
     act = decide.open_child if who.minor else decide.open_own
+    response = remember_origin(
+        go_to("activation.opened"), account
+    )  # its counter before the journal, as in a sign-in
     try:
         act(db(), now(), settings(), who, account, accepted_at)
     except AlreadyDecided:
         return go_to("activation.decision")
     current.account, current.typed = str(account), {}
     keep(current)
-    return remember_origin(go_to("activation.opened"), account)
+    return response
 
 
 def _holder(session: Session, current: Journey, who: Subject) -> Person | None:

@@ -51,13 +51,6 @@ def add_within(session: Session, limit: Limit, subject: str, now: datetime) -> N
         raise TooMany(limit, (started or now) + limit.window - now)
 
 
-def check(session: Session, limit: Limit, subject: str, now: datetime) -> None:
-    """Raise TooMany when the window is full; counts nothing."""
-    row = _row(session, limit, subject, now)
-    if row is not None and row.count >= limit.most:
-        raise TooMany(limit, row.started_at + limit.window - now)
-
-
 def check_address(session: Session, limit: Limit, brake: Limit, address: str | None, now: datetime) -> None:
     """Raise TooMany when a network address failed too often; loopback (None) is not counted.
 

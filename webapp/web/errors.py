@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 def error_page(status: int, retry_after: int | None = None) -> Response:
     """Render the page of a status; `retry_after` in seconds."""
     title, advice = TEXTS.get(status, TEXTS[400] if status < 500 else TEXTS[500])
-    response = show("pages/error.html", status=status, heading=title, advice=advice.replace(" !", "\u202f!"))
+    response = show("pages/error.html", status=status, heading=title, advice=advice)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response

@@ -40,11 +40,6 @@ class Form(FlaskForm):  # type: ignore[misc]
             ]
             return Markup(f"<input {' '.join(written)}>")  # noqa: S704  (escaped just above)
 
-    @property
-    def has_mistakes(self) -> bool:
-        """Say whether the page shows a mistake: its title then starts with « Erreur »."""
-        return bool(self.errors or self.refusal)
-
     def keep(self) -> dict[str, Any]:
         """Return what was typed, to be found again when one comes back."""
         return {name: value for name, value in self.data.items() if isinstance(value, str | bool)}

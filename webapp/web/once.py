@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from datetime import timedelta
 from typing import cast
 
 from flask import Flask, Response, abort, g, request
@@ -29,7 +28,6 @@ from webapp.web.work import READS, db, engine, now
 FIELD = "once"
 MASKED = "csrf_token"
 """Left out of what is compared: it is masked afresh each time a page is shown."""
-KEPT = timedelta(days=1)
 
 
 def once_field() -> Markup:
