@@ -6,22 +6,52 @@ from flask import Flask
 
 import webapp.account.models
 import webapp.beneficiaries.models
+import webapp.factors.models
+import webapp.family.models
 import webapp.journal.models
 import webapp.limits.models
 import webapp.mail.models
+import webapp.passkeys.models
 import webapp.spaces.models
 import webapp.web.models  # noqa: F401
 from webapp.account.views import blueprint as account
 from webapp.activation.views import blueprint as activation
 from webapp.activation.views_receipt import checking
+from webapp.activity.views import blueprint as activity
+from webapp.archive.views import blueprint as archive
+from webapp.closing.views import blueprint as closing
 from webapp.demonstration.views import blueprint as demonstration
+from webapp.factors.views import blueprint as factors
+from webapp.family.views import blueprint as family
 from webapp.home.views import blueprint as home
 from webapp.jobs.waking import register_jobs
 from webapp.limits.views import register_limits
+from webapp.my_account.views import blueprint as my_account
+from webapp.passkeys.views import blueprint as passkeys
+from webapp.preferences.views import blueprint as preferences
 from webapp.public.views import blueprint as public
+from webapp.recovery.views import blueprint as recovery
+from webapp.sessions.views import blueprint as sessions
 from webapp.web.states import State
 
-BLUEPRINTS = (public, activation, checking, account, home, demonstration)
+BLUEPRINTS = (
+    public,
+    activation,
+    checking,
+    account,
+    recovery,
+    home,
+    family,
+    my_account,
+    sessions,
+    factors,
+    passkeys,
+    preferences,
+    activity,
+    closing,
+    archive,
+    demonstration,
+)
 """In the order of the journey; the states of their pages are listed in `states.py` beside each."""
 
 
@@ -37,8 +67,34 @@ def all_states() -> tuple[State, ...]:
     """Return every page state of every feature (imported only by tests and the auditors' mode)."""
     from webapp.account.states import STATES as ACCOUNT
     from webapp.activation.states import STATES as ACTIVATION
+    from webapp.activity.states import STATES as ACTIVITY
+    from webapp.archive.states import STATES as ARCHIVE
+    from webapp.closing.states import STATES as CLOSING
     from webapp.demonstration.states import STATES as DEMONSTRATION
+    from webapp.factors.states import STATES as FACTORS
+    from webapp.family.states import STATES as FAMILY
     from webapp.home.states import STATES as HOME
+    from webapp.my_account.states import STATES as MY_ACCOUNT
+    from webapp.passkeys.states import STATES as PASSKEYS
+    from webapp.preferences.states import STATES as PREFERENCES
     from webapp.public.states import STATES as PUBLIC
+    from webapp.recovery.states import STATES as RECOVERY
+    from webapp.sessions.states import STATES as SESSIONS
 
-    return (*PUBLIC, *ACTIVATION, *ACCOUNT, *HOME, *DEMONSTRATION)
+    return (
+        *PUBLIC,
+        *ACTIVATION,
+        *ACCOUNT,
+        *RECOVERY,
+        *HOME,
+        *FAMILY,
+        *MY_ACCOUNT,
+        *SESSIONS,
+        *FACTORS,
+        *PASSKEYS,
+        *PREFERENCES,
+        *ACTIVITY,
+        *CLOSING,
+        *ARCHIVE,
+        *DEMONSTRATION,
+    )

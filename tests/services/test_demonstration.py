@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -24,7 +25,7 @@ from webapp.web.states import State, World
 
 def send_code(app: Flask, clock: Clock, to: Destination, name: str = "Camille") -> None:
     settings = app.extensions["settings"]
-    facts = {"name": name, "for_child": False, "code": "K7QM2XWD9HTA", "minutes": 15}
+    facts: dict[str, Any] = {"name": name, "for_child": False, "code": "K7QM2XWD9HTA", "minutes": 15}
     facts["until"] = clock.now + timedelta(minutes=15)
     with writing(app.extensions["engine"]) as session:
         put(session, render_letter("provisional-code", settings, **facts), to, clock.now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,13 @@ from webapp.values.refusal import Refusal
 TRIES = 5
 RESENDS_FOR = timedelta(hours=1)
 """How long after a right password a new code may still be asked for without typing it again."""
+
+
+class Purpose(StrEnum):
+    """What an access code is for; one never serves for another."""
+
+    SIGN_IN = "sign-in"
+    NEW_ADDRESS = "new-address"
 
 
 class WrongAccessCode(Refusal):
@@ -71,19 +79,32 @@ class Pending:
     channel: str
     sends: int
     expires_at: datetime
+    address: str | None = field(repr=False)
+    """The new address that its code proves; None for a sign-in."""
     over: type[SignInOver] | None
     """Why its code no longer serves; None while it does."""
 
 
-def begin(session: Session, now: datetime, account: AccountView, channel: str, life: timedelta) -> Sent:
-    """Start a sign-in whose password was right; raises TooMany after ten codes in an hour."""
+def begin(
+    session: Session,
+    now: datetime,
+    account: AccountView,
+    channel: str,
+    life: timedelta,
+    *,
+    purpose: Purpose = Purpose.SIGN_IN,
+    address: str | None = None,
+) -> Sent:
+    """Start a sign-in whose password was right, or the proof of a new `address`; raises TooMany after ten an hour."""
     add_within(session, ACCESS_SENDS, str(account.id), now)
     sign_in_id, secret = new_id(), pyotp.random_base32()
+    fields = {"secret": secret, "channel": channel, "begun": now.isoformat(), "address": address}
     session.add(
         SignIn(
             id=sign_in_id,
             account_id=account.id,
-            sealed=_seal(sign_in_id, {"secret": secret, "channel": channel, "begun": now.isoformat()}),
+            purpose=purpose,
+            sealed=_seal(sign_in_id, fields),
             sends=1,
             expires_at=now + life,
             tries_left=TRIES,
@@ -93,13 +114,23 @@ def begin(session: Session, now: datetime, account: AccountView, channel: str, l
     return Sent(sign_in_id, pyotp.HOTP(secret).at(1), now + life)
 
 
-def pending(session: Session, now: datetime, sign_in_id: UUID) -> Pending | None:
+def pending(
+    session: Session, now: datetime, sign_in_id: UUID, *, purpose: Purpose = Purpose.SIGN_IN
+) -> Pending | None:
     """Return a sign-in as it stands, or None."""
     row = session.get(SignIn, sign_in_id, populate_existing=True)
-    if row is None:
+    if row is None or row.purpose != purpose:
         return None
     fields = current_vault().unseal(SignIn.__tablename__, row.id, row.sealed)
-    return Pending(row.id, row.account_id, fields["channel"], row.sends, row.expires_at, _over(row, now))
+    return Pending(
+        row.id,
+        row.account_id,
+        fields["channel"],
+        row.sends,
+        row.expires_at,
+        fields.get("address"),
+        _over(row, now),
+    )
 
 
 def resend(
@@ -138,10 +169,14 @@ def resend(
     return Sent(sign_in_id, pyotp.HOTP(fields["secret"]).at(newer), now + life)
 
 
-def check(session: Session, now: datetime, sign_in_id: UUID, typed: str) -> UUID:
+def check(
+    session: Session, now: datetime, sign_in_id: UUID, typed: str, *, purpose: Purpose = Purpose.SIGN_IN
+) -> UUID:
     """Use a sign-in up with its newest code and return its account; raises WrongAccessCode or SignInOver."""
     row = session.execute(
-        select(SignIn.account_id, SignIn.sealed, SignIn.sends).where(SignIn.id == sign_in_id)
+        select(SignIn.account_id, SignIn.sealed, SignIn.sends).where(
+            SignIn.id == sign_in_id, SignIn.purpose == purpose
+        )
     ).one_or_none()
     if row is None:
         raise SignInExpired

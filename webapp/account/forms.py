@@ -12,7 +12,18 @@ from webapp.web.forms import Form, offer, offered, tidy
 NNBSP = "\u202f"
 
 
-class AccountForm(Form):
+class PasswordForm(Form):
+    """The password of whoever is signed in, once more."""
+
+    password = PasswordField("Mot de passe")
+
+    def validate_password(self, field: Any) -> None:
+        """Ask for it."""
+        if not field.data:
+            raise ValidationError("Écrivez le mot de passe")
+
+
+class AccountForm(PasswordForm):
     """The identifier and the password of an account. What has no right shape is simply wrong."""
 
     identifier = StringField("Identifiant")
@@ -22,11 +33,6 @@ class AccountForm(Form):
         """Ask for it."""
         if not tidy(field.data):
             raise ValidationError("Écrivez l’identifiant")
-
-    def validate_password(self, field: Any) -> None:
-        """Ask for it."""
-        if not field.data:
-            raise ValidationError("Écrivez le mot de passe")
 
 
 class SignInForm(AccountForm):

@@ -72,6 +72,7 @@ def accept(
     *,
     right: bool,
     found: AccountView | None,
+    refused: Event = Event.SIGN_IN_REFUSED,
 ) -> AccountView:
     """Count the try and return the account; raises WrongCredentials.
 
@@ -84,7 +85,7 @@ def accept(
         for limit, subject in waits:
             add(session, limit, subject, now)
         add_failure(session, rules.PASSWORD_ADDRESS, rules.IDENTIFY_ALL, origin.address, now)
-        _record(session, Event.SIGN_IN_REFUSED, now, found)
+        _record(session, refused, now, found)
         raise WrongCredentials
     forget(session, *waits[0])
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
@@ -21,7 +21,7 @@ class Account(Base):
     identifier_index: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     password_hash: Mapped[str] = mapped_column(String(128))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    """Identifier, e-mail and phone."""
+    """Identifier, e-mail, phone, language of letters, and the notices that were declined."""
     terms_version: Mapped[str] = mapped_column(String(32))
     terms_accepted_at: Mapped[datetime]
     created_at: Mapped[datetime]
@@ -36,17 +36,21 @@ class AccountSpace(Base):
     beneficiary_id: Mapped[UUID] = mapped_column(ForeignKey("beneficiaries.id"), primary_key=True)
     role: Mapped[str] = mapped_column(String(16))
     since: Mapped[datetime]
+    ends_on: Mapped[date | None]
+    """For a guardian of a minor: the day of majority, on which the space is handed over."""
 
-    __table_args__ = (Index(None, "beneficiary_id"),)
+    __table_args__ = (Index(None, "beneficiary_id"), Index(None, "ends_on"))
 
 
 class SignIn(Base):
-    """A sign-in whose password was right and whose access code is awaited."""
+    """An access code that is awaited: of a sign-in whose password was right, or to prove a new address."""
 
     __tablename__ = "sign_ins"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    purpose: Mapped[str] = mapped_column(String(16), server_default="sign-in")
+    """What the code is for: one asked for a purpose serves no other (`Purpose`)."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     """The secret of this sign-in's codes, and where they go."""
     sends: Mapped[int]

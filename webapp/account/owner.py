@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from webapp.account.models import Account, AccountSpace, SignIn
 from webapp.account.service import AccountView
+from webapp.account.sessions import end_sessions
 from webapp.beneficiaries.service import Contact
 
 
@@ -28,7 +29,7 @@ def is_theirs(session: Session, known: AccountView, proven: Contact) -> bool:
 
 
 def retire(session: Session, known: AccountView) -> list[tuple[UUID, str]]:
-    """Delete an account and its sign-ins; return the spaces it reached, as (beneficiary id, role).
+    """Delete an account, its sign-ins, sessions and factors; return the spaces it reached, as (beneficiary id, role).
 
     Its id goes with it, so that whoever is signed in to it reaches nothing any more.
     """
@@ -43,5 +44,6 @@ def retire(session: Session, known: AccountView) -> list[tuple[UUID, str]]:
         delete(Account).where(Account.id == known.id),
     ):
         session.execute(statement.execution_options(synchronize_session=False))
+    end_sessions(session, known.id)
     session.expire_all()
     return [(row.beneficiary_id, row.role) for row in reached]

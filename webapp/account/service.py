@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -37,6 +38,10 @@ class AccountView:
     email: str | None = field(repr=False)
     phone: str | None = field(repr=False)
     password_hash: str = field(repr=False)
+    language: str = "fr"
+    """Of the letters: `fr` or `en`."""
+    declined: frozenset[str] = frozenset()
+    """The notices that this person does not want (letters about security are always sent)."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +87,22 @@ def create_account(session: Session, now: datetime, new: NewAccount) -> UUID:
     return account_id
 
 
-def give_space(session: Session, now: datetime, account_id: UUID, beneficiary_id: UUID, role: str) -> None:
-    """Let an account reach a space (`holder` or `guardian`); doing it twice changes nothing."""
+def give_space(
+    session: Session,
+    now: datetime,
+    account_id: UUID,
+    beneficiary_id: UUID,
+    role: str,
+    ends_on: date | None = None,
+) -> None:
+    """Let an account reach a space (`holder` or `guardian`); doing it twice changes nothing.
+
+    `ends_on`: for the guardian of a minor, the day of majority.
+    """
     insert = insert_for(session, AccountSpace)
     session.execute(
         insert.values(
-            account_id=account_id, beneficiary_id=beneficiary_id, role=role, since=now
+            account_id=account_id, beneficiary_id=beneficiary_id, role=role, since=now, ends_on=ends_on
         ).on_conflict_do_nothing()
     )
 
@@ -108,6 +123,42 @@ def account(session: Session, account_id: UUID) -> AccountView | None:
     return _view(session.get(Account, account_id))
 
 
+def change(session: Session, account_id: UUID, **fields: Any) -> AccountView:
+    """Change what an account says of itself (`identifier`, `email`, `phone`, `language`, `declined`).
+
+    Its row stays locked until the transaction ends, so that of two changes at once none undoes the other. Raises
+    IdentifierTaken, LookupError when there is no such account, TypeError for a name that is not one of these.
+    """
+    if unknown := fields.keys() - {"identifier", "email", "phone", "language", "declined"}:
+        raise TypeError(f"an account has no {unknown}")
+    row = session.scalar(
+        select(Account)
+        .where(Account.id == account_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if row is None:
+        raise LookupError("no such account")
+    kept = current_vault().unseal(Account.__tablename__, account_id, row.sealed) | fields
+    values: dict[str, Any] = {"sealed": current_vault().seal(Account.__tablename__, account_id, kept)}
+    if "identifier" in fields:
+        values["identifier_index"] = identifier_index(fields["identifier"])
+    try:
+        with session.begin_nested():
+            session.execute(update(Account).where(Account.id == account_id).values(values))
+    except IntegrityError as error:
+        raise IdentifierTaken from error
+    session.refresh(row)
+    changed = _view(row)
+    assert changed is not None
+    return changed
+
+
+def set_password(session: Session, account_id: UUID, password_hash: str) -> None:
+    """Give an account another password; its hash is computed before the transaction, since it takes time."""
+    session.execute(update(Account).where(Account.id == account_id).values(password_hash=password_hash))
+
+
 def identifier_index(identifier: str) -> bytes:
     """Blind index of an identifier (case is ignored)."""
     return current_vault().index("identifier", identifier.lower())
@@ -124,4 +175,6 @@ def _view(row: Account | None) -> AccountView | None:
         email=fields["email"],
         phone=fields["phone"],
         password_hash=row.password_hash,
+        language=fields.get("language", "fr"),
+        declined=frozenset(fields.get("declined", ())),
     )

@@ -103,6 +103,15 @@ STATES = (
     State("sign-in-code-spent", _CODE, _last_wrong_code, post={}, status=422),
     State("sign-in-code-expired", _CODE, _then(walks.give_password, _expire)),
     State("sign-in-code-limit", _CODE, _then(_many_codes), post={}, action=_AGAIN, status=429),
+    State("step-up", "/compte/confirmation", _then(walks.sign_in)),
+    State("step-up-nothing", "/compte/confirmation", _then(walks.sign_in), post={"password": ""}, status=422),
+    State(
+        "step-up-wrong",
+        "/compte/confirmation",
+        _then(walks.sign_in),
+        post={"password": "Autre-9x"},
+        status=422,
+    ),
     State("signed-out", _OUT),
     State("signed-out-not-yet", _OUT, _then(walks.sign_in)),
 )

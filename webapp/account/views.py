@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.account import views_code, views_sign_in, views_sign_out  # noqa: F401
+from webapp.account import views_code, views_sign_in, views_sign_out, views_step_up  # noqa: F401
 from webapp.account.blueprint import blueprint
 
 __all__ = ["blueprint"]

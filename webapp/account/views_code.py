@@ -71,9 +71,10 @@ def enter_code() -> Response | BaseResponse:
         return _page(form, status=422)
     except SignInOver as over:
         return _dead_page(type(over), status=422)
-    known = account(db(), account_id)
+    known, used = account(db(), account_id), access_codes.pending(db(), now(), awaited)
     assert known is not None
-    start_session(account_id, form_key(), kept={KEY: visit().data[KEY]})
+    by = used.channel if used else "email"
+    start_session(account_id, form_key(), kept={KEY: visit().data[KEY]}, by=by)
     response = remember_origin(go_to("home.home"), account_id)
     record(db(), Event.SIGN_IN_DONE, now=now(), account_id=account_id, beneficiary_id=known.beneficiary_id)
     return response

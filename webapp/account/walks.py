@@ -95,3 +95,8 @@ def another(code: str) -> str:
 
 def _card(session: Any, who: DemoPerson) -> Any:
     return find_cards(session, who.nir, who.birth_date, who.card_type, who.card_serial)[0]
+
+
+def prove_again(world: World) -> None:
+    """Give the password again, once signed in; ends on "Mon compte"."""
+    world.walker.open("/compte/confirmation").send(password=PASSWORD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -102,7 +103,7 @@ def _decided(who: Subject, by: str) -> Decided:
 
 
 def _tell(session: Session, now: datetime, settings: Settings, who: Subject, kind: str) -> None:
-    facts = {"name": who.person.first_name, "for_child": who.minor, "at": now}
+    facts: dict[str, Any] = {"name": who.person.first_name, "for_child": who.minor, "at": now}
     if kind == "space-opened":
         facts["sign_in_url"] = f"{settings.public_url}/connexion"
     letter = render_letter(kind, settings, **facts)

@@ -37,8 +37,8 @@ class Sender:
     demonstration: bool
 
 
-def render_letter(kind: str, settings: Settings, **facts: Any) -> Letter:
-    """Write one letter; the fact `until` (aware) is also the moment from which it is not worth sending.
+def render_letter(kind: str, settings: Settings, *, language: str = "fr", **facts: Any) -> Letter:
+    """Write one letter in a language; the fact `until` (aware) is also the moment from which it is not worth sending.
 
     Raises jinja2.UndefinedError when a template asks for a fact that was not given, TemplateNotFound for a kind
     that does not exist.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
@@ -21,8 +21,12 @@ class HealthSpace(Base):
     changed_at: Mapped[datetime]
     invited_at: Mapped[datetime | None]
     window_ends_at: Mapped[datetime | None]
+    frozen_at: Mapped[datetime | None]
+    """Two guardians do not agree: nothing is decided about this space until they do."""
+    erase_on: Mapped[date | None]
+    """Of a closed space: the day on which what it holds is deleted for good."""
 
-    __table_args__ = (Index(None, "state", "window_ends_at"),)
+    __table_args__ = (Index(None, "state", "window_ends_at"), Index(None, "erase_on"))
 
 
 class Decision(Base):

@@ -40,6 +40,11 @@ class Form(FlaskForm):  # type: ignore[misc]
             ]
             return Markup(f"<input {' '.join(written)}>")  # noqa: S704  (escaped just above)
 
+    @classmethod
+    def blank(cls, **known: Any) -> Any:
+        """Return the form as it is first shown, filled with what is known already."""
+        return cls(formdata=None, data=known)
+
     def keep(self) -> dict[str, Any]:
         """Return what was typed, to be found again when one comes back."""
         return {name: value for name, value in self.data.items() if isinstance(value, str | bool)}

@@ -18,11 +18,13 @@ class VisitRow(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    account_id: Mapped[UUID | None]
+    """Who is signed in, so that one can see and end one's sessions; none before a sign-in."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     started_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
 
-    __table_args__ = (Index(None, "last_seen_at"),)
+    __table_args__ = (Index(None, "last_seen_at"), Index(None, "account_id"))
 
 
 class GivenAnswer(Base):

@@ -14,11 +14,14 @@ from uuid import UUID
 from flask import Flask, Request, g, request
 from flask_login import LoginManager, current_user
 
-from webapp.web.visit import Visit, cookie_name, idle_time, visit
+from webapp.values.devices import device_name
+from webapp.web.visit import Visit, cookie_name, idle_time, on_shared_computer, visit
 from webapp.web.work import now
 
 LONGEST = timedelta(hours=12)
 """A session ends after this long however busy it is (ASVS 5.0, 7.3.2)."""
+PROOF_LASTS = timedelta(minutes=10)
+"""How long after a step up one is not asked again."""
 _KEY = "member"
 
 
@@ -28,6 +31,14 @@ class Member:
 
     account_id: UUID
     since: datetime
+    by: str
+    """What opened the session beside the password: `email`, `sms`, `app`, or `passkey`, which needs none."""
+    device: str
+    """The browser and the system as their owner would name them; empty when the browser does not say."""
+    shared: bool
+    """The computer was said to be shared when the session began."""
+    proven_at: datetime | None
+    """When this person last proved again that it is them (step up)."""
     is_authenticated = is_active = True
     is_anonymous = False
 
@@ -49,12 +60,52 @@ def member() -> Member | None:
     return current_user._get_current_object() if current_user.is_authenticated else None
 
 
-def sign_in(account_id: UUID, form_key: str, kept: dict[str, Any]) -> None:
+def sign_in(account_id: UUID, form_key: str, kept: dict[str, Any], *, by: str) -> None:
     """Start a session: a new id, and whatever this visit had typed or proven before is forgotten but `kept`."""
     here = visit()
     here.rotate(form_key)
-    here.data = {**kept, _KEY: {"account": str(account_id), "since": now().isoformat()}}
+    session = {
+        "account": str(account_id),
+        "since": now().isoformat(),
+        "by": by,
+        "device": device_name(request.headers.get("User-Agent", "")),
+        "shared": on_shared_computer(),
+    }
+    here.data = {**kept, _KEY: session}
+    here.account_id, here.ended = account_id, False
     here.save()
+
+
+def step_up(form_key: str) -> None:
+    """Note that the person has just proved again that it is them: a new id for the session."""
+    here = visit()
+    here.rotate(form_key)
+    here.data[_KEY]["proven"] = now().isoformat()
+    here.save()
+
+
+def stepped_up() -> bool:
+    """Say whether the person proved again, a short while ago, that it is them; a clock set back does not prolong it."""
+    who = member()
+    if who is None or who.proven_at is None:
+        return False
+    return timedelta() <= now() - who.proven_at < PROOF_LASTS
+
+
+def read_session(data: dict[str, Any]) -> Member | None:
+    """Read who is signed in from the data of a visit, whether or not it has ended; None when nobody is."""
+    kept = data.get(_KEY)
+    if kept is None:
+        return None
+    proven = kept.get("proven")
+    return Member(
+        UUID(kept["account"]),
+        datetime.fromisoformat(kept["since"]),
+        kept.get("by", "email"),
+        kept.get("device", ""),
+        kept.get("shared", False),
+        datetime.fromisoformat(proven) if proven else None,
+    )
 
 
 def session_end() -> datetime:
@@ -71,11 +122,8 @@ def shows_signed_in() -> bool:
 
 
 def _member_of(here: Visit) -> Member | None:
-    kept = here.data.get(_KEY)
-    if kept is None:
-        return None
-    since = datetime.fromisoformat(kept["since"])
-    return Member(UUID(kept["account"]), since) if now() - since < LONGEST else None
+    found = read_session(here.data)
+    return found if found and now() - found.since < LONGEST else None
 
 
 def register_signed_in(app: Flask) -> None:

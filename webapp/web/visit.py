@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 _VISITS = cast(Table, VisitRow.__table__)
 # A statement made once, of columns rather than of attributes: making it costs more than running it.
-_BY_DIGEST = select(_VISITS.c.id, _VISITS.c.sealed, _VISITS.c.last_seen_at).where(
+_BY_DIGEST = select(_VISITS.c.id, _VISITS.c.sealed, _VISITS.c.last_seen_at, _VISITS.c.account_id).where(
     _VISITS.c.token_digest == bindparam("digest")
 )
 
@@ -53,6 +53,8 @@ class Visit:
     stored_digest: bytes | None = None
     """What the row is found by, as it was read: `save` gives up when another request has moved it meanwhile."""
     data: dict[str, Any] = field(default_factory=dict)
+    account_id: UUID | None = None
+    """Whose session this is, also once it ended by itself; None before a sign-in."""
     ended: bool = False
     last_seen_at: datetime | None = None
     fresh_cookie: bool = False
@@ -69,6 +71,8 @@ class Visit:
         Without that check, a form that was read before a code was proven and stored after it would put the
         former id back.
         """
+        if self.ended:
+            self.account_id, self.ended = None, False
         moment = now()
         row_id = self.row_id or new_id()
         sealed = current_vault().seal(VisitRow.__tablename__, row_id, self.data)
@@ -79,6 +83,7 @@ class Visit:
                         VisitRow(
                             id=row_id,
                             token_digest=self.digest,
+                            account_id=self.account_id,
                             sealed=sealed,
                             started_at=moment,
                             last_seen_at=moment,
@@ -90,7 +95,12 @@ class Visit:
             moved = db().execute(
                 update(VisitRow)
                 .where(VisitRow.id == row_id, VisitRow.token_digest == self.stored_digest)
-                .values(sealed=sealed, last_seen_at=moment, token_digest=self.digest)
+                .values(
+                    sealed=sealed,
+                    last_seen_at=moment,
+                    token_digest=self.digest,
+                    account_id=self.account_id,
+                )
                 .returning(VisitRow.id)
             )
             if moved.one_or_none() is None:
@@ -162,13 +172,17 @@ def _load(token: str) -> Visit:
     row = _row(digest)
     if row is None:
         return Visit(token=token)
+    found = Visit(token=token, row_id=row.id, stored_digest=digest, account_id=row.account_id)
     if now() - row.last_seen_at > idle_time():
-        return Visit(token=token, row_id=row.id, stored_digest=digest, ended=True)
+        found.ended = True
+        return found
     try:
-        data = current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed)
+        found.data = current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed)
     except CannotUnseal:
-        return Visit(token=token, row_id=row.id, stored_digest=digest, ended=True)
-    return Visit(token=token, row_id=row.id, stored_digest=digest, data=data, last_seen_at=row.last_seen_at)
+        found.ended = True
+        return found
+    found.last_seen_at = row.last_seen_at
+    return found
 
 
 def _row(digest: bytes) -> Any:

@@ -1,0 +1,1 @@
+"""What happened to my account, in plain French."""

@@ -1,0 +1,1 @@
+"""Everything that is held of a person, in one archive to keep."""

@@ -1,0 +1,1 @@
+"""Closing a space, and opening it again."""

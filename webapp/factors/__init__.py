@@ -1,0 +1,1 @@
+"""An authenticator application and printed recovery codes: factors that a person may add."""

@@ -1,0 +1,7 @@
+"""Every route of this feature, by importing the modules that declare them."""
+
+from __future__ import annotations
+
+from webapp.family.blueprint import blueprint
+
+__all__ = ["blueprint"]

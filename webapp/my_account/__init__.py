@@ -1,0 +1,1 @@
+"""My account: identifier, password, contacts, and what the insurer says of me."""

@@ -1,0 +1,1 @@
+"""Passkeys: added, removed, and signed in with."""

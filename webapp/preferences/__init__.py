@@ -1,0 +1,1 @@
+"""How one is written to: language of letters, notices."""

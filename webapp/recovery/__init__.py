@@ -1,0 +1,1 @@
+"""Getting back in: a forgotten identifier, a forgotten password (J7)."""

@@ -1,0 +1,1 @@
+"""Where one is signed in: the list, ending one, ending all."""
