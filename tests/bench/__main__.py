@@ -9,7 +9,19 @@ import time
 from tests.bench.places import forget_everything
 from tests.bench.tables import missed
 
-PARTS = ("weights", "paint", "queries", "cpu", "startup", "timing", "lookup", "registry", "delivery", "slow")
+PARTS = (
+    "weights",
+    "paint",
+    "queries",
+    "cpu",
+    "startup",
+    "timing",
+    "sign_in",
+    "lookup",
+    "registry",
+    "delivery",
+    "slow",
+)
 
 
 def main(asked: list[str]) -> int:

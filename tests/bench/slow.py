@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import http.client
 import multiprocessing
-import os
 import socket
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from contextlib import suppress
 from typing import Any
 
+from tests.bench.server import server
 from tests.bench.tables import against, heading, table
-from tests.support.mail import eventually
-from tests.support.postgres import CHECKOUT
 
 SLOW, PHASES, PHASE_SECONDS, BAR = 64, 8, 1.0, 1.1
 HEADER = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
 PAGE = "/activation/nouveau-code"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def answers(port: int) -> bool:
-    with suppress(OSError, http.client.HTTPException):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
-    return False
 
 
 def ask(port: int, seconds: float) -> tuple[list[float], int]:
@@ -73,54 +53,24 @@ def drip(port: int) -> None:
 
 def run() -> None:
     heading(f"{SLOW} slow clients on granian, {PHASES} turns of {PHASE_SECONDS:.0f} s with and without them")
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            "VAR_DIR": folder,
-            "PATH": os.environ["PATH"],
-            "PUBLIC_URL": f"http://127.0.0.1:{port}",
-        }
-        prepare = (sys.executable, "-m", "webapp.cli", "db", "upgrade")
-        subprocess.run(prepare, env=environment, cwd=CHECKOUT, check=True, stdout=subprocess.DEVNULL)
-        command = (
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-            *(
-                "--port",
-                str(port),
-                "--workers",
-                "1",
-                "--blocking-threads",
-                "4",
-                "--http",
-                "1",
-                "--no-ws",
-                "wsgi:app",
-            ),
-        )
-        server = subprocess.Popen(
-            command, env=environment, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            eventually(lambda: answers(port), 60)
-            ask(port, 1)
-            quiet: list[float] = []
-            slowed: list[float] = []
-            lost = 0
-            for _ in range(PHASES):
-                times, failed = ask(port, PHASE_SECONDS)
-                quiet += times
-                # A process of its own: a thread here would slow down whoever asks, not the server.
-                dripping = multiprocessing.get_context("fork").Process(target=drip, args=(port,), daemon=True)
-                dripping.start()
-                time.sleep(0.5)
-                times, more = ask(port, PHASE_SECONDS)
-                slowed += times
-                lost += failed + more
-                dripping.kill()
-                dripping.join()
-        finally:
-            server.terminate()
-            server.wait(60)
+    with server() as running:
+        port = running.port
+        ask(port, 1)
+        quiet: list[float] = []
+        slowed: list[float] = []
+        lost = 0
+        for _ in range(PHASES):
+            times, failed = ask(port, PHASE_SECONDS)
+            quiet += times
+            # A process of its own: a thread here would slow down whoever asks, not the server.
+            dripping = multiprocessing.get_context("fork").Process(target=drip, args=(port,), daemon=True)
+            dripping.start()
+            time.sleep(0.5)
+            times, more = ask(port, PHASE_SECONDS)
+            slowed += times
+            lost += failed + more
+            dripping.kill()
+            dripping.join()
     one, other = statistics.median(quiet), statistics.median(slowed)
     verdict = against("median beside 64 slow clients", other / one, BAR)
     against("unanswered beside 64 slow clients", lost, 0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import Table, bindparam, case, delete, select
 from sqlalchemy.orm import Session
 
-from webapp.db.upsert import insert_for
+from webapp.db.upsert import insert_of
 from webapp.db.vault import current_vault
 from webapp.limits.models import Counter
 from webapp.limits.rules import STRICT, Limit, growing_wait
@@ -25,23 +26,42 @@ class TooMany(Refusal):
         self.wait = max(wait, timedelta(seconds=1))
 
 
+_COUNTERS = cast(Table, Counter.__table__).c
+_ROW = (_COUNTERS.count, _COUNTERS.started_at, _COUNTERS.last_at)
+_IN_WINDOW = select(*_ROW).where(
+    _COUNTERS.key == bindparam("key"),
+    _COUNTERS.started_at > bindparam("floor", type_=_COUNTERS.started_at.type),
+)
+# Statements are made once for each database: making one costs more than running it.
+
+
+@cache
+def _add_one(insert: Any) -> Any:
+    moment, floor = (bindparam(name, type_=_COUNTERS.started_at.type) for name in ("now", "floor"))
+    fresh = _COUNTERS.started_at <= floor
+    changed = {
+        "count": case((fresh, 1), else_=_COUNTERS.count + 1),
+        "started_at": case((fresh, moment), else_=_COUNTERS.started_at),
+        "last_at": moment,
+    }
+    start = insert(Counter).values(key=bindparam("key"), count=1, started_at=moment, last_at=moment)
+    return start.on_conflict_do_update(index_elements=[_COUNTERS.key], set_=changed).returning(
+        _COUNTERS.count
+    )
+
+
+@cache
+def _hold_row(insert: Any) -> Any:
+    moment = bindparam("now", type_=_COUNTERS.started_at.type)
+    start = insert(Counter).values(key=bindparam("key"), count=0, started_at=moment, last_at=moment)
+    same = {"count": _COUNTERS.count}
+    return start.on_conflict_do_update(index_elements=[_COUNTERS.key], set_=same).returning(*_ROW)
+
+
 def add(session: Session, limit: Limit, subject: str, now: datetime) -> int:
     """Count one more for a subject and return how many there are in its window; one statement, no race."""
-    insert: Any = insert_for(session, Counter)
-    fresh = Counter.started_at <= now - limit.window
-    statement = (
-        insert.values(key=_key(limit, subject), count=1, started_at=now, last_at=now)
-        .on_conflict_do_update(
-            index_elements=[Counter.key],
-            set_={
-                "count": case((fresh, 1), else_=Counter.count + 1),
-                "started_at": case((fresh, now), else_=Counter.started_at),
-                "last_at": now,
-            },
-        )
-        .returning(Counter.count)
-    )
-    return int(session.execute(statement).scalar_one())
+    given = {"key": _key(limit, subject), "now": now, "floor": now - limit.window}
+    return int(session.execute(_add_one(insert_of(session)), given).scalar_one())
 
 
 def add_within(session: Session, limit: Limit, subject: str, now: datetime) -> None:
@@ -87,12 +107,8 @@ def hold_growing(session: Session, limit: Limit, subject: str, now: datetime) ->
 
     Otherwise any number of tries sent at once would all see the count from before the first of them.
     """
-    insert: Any = insert_for(session, Counter)
-    row = session.execute(
-        insert.values(key=_key(limit, subject), count=0, started_at=now, last_at=now)
-        .on_conflict_do_update(index_elements=[Counter.key], set_={"count": Counter.count})
-        .returning(Counter.count, Counter.started_at, Counter.last_at)
-    ).one()
+    given = {"key": _key(limit, subject), "now": now}
+    row = session.execute(_hold_row(insert_of(session)), given).one()
     if row.started_at > now - limit.window:
         _ask_to_wait(limit, row, now)
 
@@ -115,11 +131,8 @@ def forget(session: Session, limit: Limit, subject: str) -> None:
 
 
 def _row(session: Session, limit: Limit, subject: str, now: datetime) -> Any:
-    return session.execute(
-        select(Counter.count, Counter.started_at, Counter.last_at).where(
-            Counter.key == _key(limit, subject), Counter.started_at > now - limit.window
-        )
-    ).one_or_none()
+    given = {"key": _key(limit, subject), "floor": now - limit.window}
+    return session.execute(_IN_WINDOW, given).one_or_none()
 
 
 def _key(limit: Limit, subject: str) -> bytes:
