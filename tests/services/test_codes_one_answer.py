@@ -18,8 +18,8 @@ from werkzeug.test import TestResponse
 from tests.conftest import Clock
 from tests.support.crowd import hidden
 from webapp.activation import walks
-from webapp.activation.identify import Identity, NoMatch, identify
 from webapp.db.work import writing
+from webapp.identity.service import Identity, NoMatch, identify
 from webapp.values.card import CardType
 from webapp.values.nir import nir_key
 from webapp.web.states import World

@@ -13,9 +13,9 @@ from sqlalchemy import Engine, select
 from tests.support.crowd import THREADS, Crowd, hidden
 from webapp.activation import walks
 from webapp.activation.code import enter_code
-from webapp.activation.identify import Identity, NoMatch, identify
 from webapp.db.vault import Vault, use_vault
 from webapp.db.work import reading, writing
+from webapp.identity.service import Identity, NoMatch, identify
 from webapp.journal.checking import verify_chain
 from webapp.keys import Keys
 from webapp.limits.rules import CODE_SENDS

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.activation.identify import ContactChoice
 from webapp.beneficiaries.service import cards as cards_by_id
 from webapp.beneficiaries.service import people
 from webapp.config import Settings
+from webapp.identity.contacts import ContactChoice
 from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.limits.rules import CODE_ADDRESS, CODE_ALL, CODE_SENDS

@@ -9,20 +9,17 @@ from webapp.activation import steps
 from webapp.activation.access import IDENTIFIED
 from webapp.activation.blueprint import blueprint
 from webapp.activation.code import send_code
-from webapp.activation.forms import ChannelForm, IdentityForm
-from webapp.activation.identify import ContactChoice, Identity, NoMatch, contact_choices, identify
+from webapp.activation.forms import CodeChannelForm
 from webapp.activation.journey import journey, keep
 from webapp.beneficiaries.service import cards
+from webapp.identity.asking import NotRecognised, recognise
+from webapp.identity.contacts import contact_choices
+from webapp.identity.forms import ChannelForm, IdentityForm
 from webapp.web.access import EVERYONE, open_to
-from webapp.web.client import client_address
-from webapp.web.forms import offer
-from webapp.web.headers import pad, squeeze
 from webapp.web.once import form_key
 from webapp.web.pages import go_to, show
 from webapp.web.visit import visit
 from webapp.web.work import db, now, settings
-
-MASKED = {"email": "Par e-mail à {}", "sms": "Par SMS au {}"}
 
 
 @blueprint.get("/nouveau-code")
@@ -42,16 +39,11 @@ def identify_myself() -> Response | BaseResponse:
         return _identity_page(form, status=422)
     current = journey()
     current.remember("identify", form.keep())
-    who = Identity(form.number, form.born, form.kind, form.serial)
-    # Made before anybody is looked for, compressed and thrown away after a match: the time of an answer must not tell.
-    form.refusal = "Ces informations ne correspondent à personne dans le fichier de l’assurance maladie"
-    mismatch = _identity_page(form, status=422, no_match=True)
     try:
-        found = identify(db(), now(), who, client_address())
-    except NoMatch:
+        who, found = recognise(form, lambda: _identity_page(form, status=422, no_match=True))
+    except NotRecognised as refusal:
         keep(current)
-        return mismatch
-    squeeze(pad(mismatch))
+        return refusal.page
     current.cards, current.subject = [str(card.id) for card in found], who.subject.hex()
     current.code_id = None
     visit().rotate(form_key())  # what was typed, and masked contacts, stay with whoever typed it
@@ -74,7 +66,7 @@ def _identity_page(form: IdentityForm, status: int = 200, *, no_match: bool = Fa
 @open_to(IDENTIFIED)
 def where() -> Response:
     """Ask where to send the code, or say what to do when nothing is on file."""
-    return _where_page(ChannelForm(formdata=None, data=journey().typed.get("where")))
+    return _where_page(CodeChannelForm(formdata=None, data=journey().typed.get("where")))
 
 
 @blueprint.post("/nouveau-code/envoi")
@@ -84,14 +76,15 @@ def send() -> Response | BaseResponse:
     current = journey()
     held = list(cards(db(), current.card_ids).values())
     choices = contact_choices(held)
-    form = _with_choices(ChannelForm(request.form), choices)
+    form = CodeChannelForm(request.form)
+    form.offer_contacts(choices)
     if not form.validate():
         return _where_page(form, status=422)
     to = next(choice for choice in choices if choice.value == form.channel.data)
     code_id = send_code(db(), now(), settings(), subject=bytes.fromhex(current.subject), to=to)
     current.code_id, current.sent_at = str(code_id), now().isoformat()
     current.remember("where", form.keep())
-    current.sent_to = MASKED[to.channel].format(to.masked)
+    current.sent_to = to.words
     keep(current)
     return go_to("activation.code")
 
@@ -99,19 +92,11 @@ def send() -> Response | BaseResponse:
 def _where_page(form: ChannelForm, status: int = 200) -> Response:
     held = list(cards(db(), journey().card_ids).values())
     choices = contact_choices(held)
+    form.offer_contacts(choices)
     return show(
         "activation/where.html" if choices else "activation/no_contact.html",
         status=status,
-        form=_with_choices(form, choices),
+        form=form,
         step=steps.counter(steps.CODE, "where") if choices else None,
         scheme=held[0].scheme,
     )
-
-
-def _with_choices(form: ChannelForm, choices: list[ContactChoice]) -> ChannelForm:
-    form.channel.choices = offer(
-        *((choice.value, MASKED[choice.channel].format(choice.masked)) for choice in choices)
-    )
-    if len(choices) == 1 and not form.is_submitted():
-        form.channel.data = choices[0].value  # one way only: nothing to choose, one tap less
-    return form

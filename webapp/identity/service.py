@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,6 @@ from webapp.journal.service import record
 from webapp.limits.rules import IDENTIFY_ADDRESS, IDENTIFY_ALL, IDENTIFY_NUMBER
 from webapp.limits.service import add, add_failure, check_address, forget, hold_growing
 from webapp.values.card import CardType
-from webapp.values.masking import mask_email, mask_phone
 from webapp.values.refusal import Refusal
 
 
@@ -56,31 +54,3 @@ def identify(session: Session, now: datetime, who: Identity, address: str | None
     forget(session, IDENTIFY_NUMBER, who.number)
     record(session, Event.IDENTITY_MATCHED, now=now, beneficiary_id=cards[0].person_id)
     return cards
-
-
-@dataclass(frozen=True)
-class ContactChoice:
-    """One place a code can be sent to, for the people of some cards."""
-
-    value: str
-    channel: str
-    address: str = field(repr=False)
-    masked: str
-    card_ids: tuple[UUID, ...]
-
-
-def contact_choices(cards: list[CardHeld]) -> list[ContactChoice]:
-    """Every contact on file for these cards, once each; the first of a channel is `email` or `sms`, then `email-2`…"""
-    held: dict[tuple[str, str], list[UUID]] = {}
-    for card in cards:
-        for channel, address in (("email", card.contact.email), ("sms", card.contact.phone)):
-            if address:
-                held.setdefault((channel, address), []).append(card.id)
-    counts = {"email": 0, "sms": 0}
-    choices = []
-    for (channel, address), card_ids in held.items():
-        counts[channel] += 1
-        value = channel if counts[channel] == 1 else f"{channel}-{counts[channel]}"
-        masked = mask_email(address) if channel == "email" else mask_phone(address)
-        choices.append(ContactChoice(value, channel, address, masked, tuple(card_ids)))
-    return sorted(choices, key=lambda choice: choice.channel)
