@@ -96,6 +96,14 @@ def record_started(session: Session, now: datetime, known: AccountView) -> None:
     _record(session, Event.SIGN_IN_STARTED, now, known)
 
 
+def forget_waits(session: Session, now: datetime, known: AccountView, origin: Origin) -> None:
+    """Have nobody wait any more for an account whose password is new: tries at the former one tell nothing."""
+    place = _known_place(session, now, origin, known)
+    strangers = _waits(known.identifier, origin, None)
+    for limit, subject in (_waits(known.identifier, origin, place) if place else []) + strangers:
+        forget(session, limit, subject)
+
+
 def remember_network(session: Session, now: datetime, account_id: UUID, origin: Origin) -> None:
     """Remember, under a blind index, that an account was signed in to from this network."""
     if origin.network is not None:

@@ -9,11 +9,8 @@ from wtforms.validators import ValidationError
 
 from webapp.identity.forms import BirthDateForm, ChannelForm
 from webapp.values.card import CardType, SerialError, parse_serial, serial_sentence
-from webapp.values.codes import CODE_LENGTH, normalise_code
 from webapp.values.identifier import IdentifierError, identifier_sentence, parse_identifier
 from webapp.web.forms import Form, offered, tidy
-
-NNBSP = "\u202f"
 
 
 class CodeChannelForm(ChannelForm):
@@ -21,22 +18,6 @@ class CodeChannelForm(ChannelForm):
 
     channel = RadioField("Où recevoir mon code", choices=(), validate_choice=False)
     missing = "Choisissez où recevoir le code"
-
-
-class CodeForm(Form):
-    """A provisional code (J4)."""
-
-    code = StringField("Code provisoire")
-
-    def validate_code(self, field: Any) -> None:
-        """Say how many characters are missing before anything is tried."""
-        missing = CODE_LENGTH - len(normalise_code(tidy(field.data)))
-        if missing == CODE_LENGTH:
-            raise ValidationError(f"Écrivez le code reçu{NNBSP}: 12 lettres et chiffres")
-        if missing > 0:
-            raise ValidationError(f"Le code a 12 caractères{NNBSP}: il en manque {missing}")
-        if missing < 0:
-            raise ValidationError(f"Le code a 12 caractères{NNBSP}: il y en a {-missing} de trop")
 
 
 class VerificationForm(BirthDateForm):

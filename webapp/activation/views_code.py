@@ -12,10 +12,11 @@ from webapp.activation import steps
 from webapp.activation.access import PROVEN, RECOGNISED
 from webapp.activation.blueprint import blueprint
 from webapp.activation.code import enter_code, verify_invited
-from webapp.activation.forms import CodeForm, PersonForm, VerificationForm
+from webapp.activation.forms import PersonForm, VerificationForm
 from webapp.activation.journey import Journey, journey, keep
 from webapp.activation.people import persons_of
 from webapp.spaces.codes import CodeExpired, CodeReplaced, CodeSpent, CodeUsed, WrongCode, invited_cards
+from webapp.spaces.forms import CodeForm
 from webapp.spaces.rules import CODE_LIFE, CodeKind
 from webapp.values.ages import is_minor
 from webapp.values.french import plural

@@ -20,12 +20,15 @@ def worker(once: bool) -> None:
     from webapp.jobs.tasks import Work, sweep_with
     from webapp.jobs.worker import roads_of, run_worker
     from webapp.journal.dispatch import record_letters
+    from webapp.mail.outbox import forget_nowhere
+    from webapp.spaces.awaited import forget_awaited
     from webapp.values.clock import utc_now
 
     settings = Settings.from_environment()
     use_vault(Vault(settings.keys))
     record_letters()
-    sweep_with(forget_sign_ins)
+    for forget in (forget_sign_ins, forget_awaited, forget_nowhere):
+        sweep_with(forget)
     work = Work(make_engine(settings.database_url), settings, utc_now)
     try:
         if once:

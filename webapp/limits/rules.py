@@ -32,6 +32,15 @@ CODE_ALL = Limit("code-all", 1_000, timedelta(minutes=10))
 """Wrong codes of visitors who did not identify themselves."""
 CODE_SENDS = Limit("code-sends", 5, timedelta(days=1))
 """Provisional codes sent for one person."""
+IDENTIFIER_SENDS = Limit("identifier-sends", 5, timedelta(days=1))
+"""Forgotten identifiers sent for one identity."""
+RESET_SENDS = Limit("reset-sends", 5, timedelta(days=1))
+"""Reset codes asked for one identifier, known or not."""
+RESET_VISIT = Limit("reset-visit", 10, timedelta(days=1))
+"""Reset codes asked by one browser, whatever the identifiers; the waits grow."""
+RESET_ADDRESS = Limit("reset-address", 200, timedelta(hours=1))
+"""The same from one network address: generous, as for identities."""
+RESET_ALL = Limit("reset-all", 2_000, timedelta(minutes=10))
 ACCESS_SENDS = Limit("access-sends", 10, timedelta(hours=1))
 """Access codes sent for one account."""
 PASSWORD_VISIT = Limit("password-visit", FREE_FAILURES, timedelta(days=1))

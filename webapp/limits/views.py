@@ -18,7 +18,16 @@ SENDS = (
     "Pour protéger les personnes, le nombre de codes envoyés est limité.",
 )
 TRIES = ("Trop d’essais", "Pour protéger les personnes, chaque essai de plus demande d’attendre un peu plus.")
-WORDS = {rules.CODE_SENDS.purpose: SENDS, rules.ACCESS_SENDS.purpose: SENDS}
+MESSAGES = (
+    "Assez de messages pour l’instant",
+    "Pour protéger les personnes, le nombre de messages envoyés est limité.",
+)
+WORDS = {
+    rules.CODE_SENDS.purpose: SENDS,
+    rules.ACCESS_SENDS.purpose: SENDS,
+    rules.RESET_SENDS.purpose: SENDS,
+    rules.IDENTIFIER_SENDS.purpose: MESSAGES,
+}
 
 
 def wait_words(wait: timedelta) -> str:

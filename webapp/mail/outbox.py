@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from webapp.db.vault import current_vault
@@ -13,6 +14,9 @@ from webapp.db.work import after_commit
 from webapp.mail.letter import Destination, Letter
 from webapp.mail.models import OutboxRow
 from webapp.values.ids import new_id
+
+NOWHERE = "nowhere"
+"""The channel of a letter that has nobody to go to."""
 
 
 class NoShortForm(ValueError):
@@ -28,25 +32,53 @@ def put(
     """
     if destination.channel == "sms" and letter.sms is None:
         raise NoShortForm(letter.kind)
+    return _add(session, letter, destination.channel, destination.address, now, about)
+
+
+def put_nowhere(session: Session, letter: Letter, now: datetime) -> None:
+    """Do what `put` does for a letter that has nobody to go to: it never leaves.
+
+    So that the time of an answer does not tell whether there was somebody to write to.
+    """
+    _add(session, letter, NOWHERE, "nobody@nowhere.invalid", now, None, given_up_at=now)
+
+
+def forget_nowhere(session: Session, now: datetime) -> None:
+    """Delete the letters that had nobody to go to, a day later."""
+    session.execute(
+        delete(OutboxRow).where(OutboxRow.channel == NOWHERE, OutboxRow.created_at < now - timedelta(days=1))
+    )
+
+
+def _add(
+    session: Session,
+    letter: Letter,
+    channel: str,
+    address: str,
+    now: datetime,
+    about: UUID | None,
+    given_up_at: datetime | None = None,
+) -> UUID:
     row_id = new_id()
     content = (
         {"sms": letter.sms}
-        if destination.channel == "sms"
+        if channel == "sms"
         else {"subject": letter.subject, "text": letter.text, "html": letter.html}
     )
-    sealed = current_vault().seal(OutboxRow.__tablename__, row_id, {"to": destination.address, **content})
+    sealed = current_vault().seal(OutboxRow.__tablename__, row_id, {"to": address, **content})
     session.add(
         OutboxRow(
             id=row_id,
             created_at=now,
             due_at=now,
             expires_at=letter.expires_at,
-            channel=destination.channel,
+            channel=channel,
             kind=letter.kind,
             about=about,
             message_id=f"<{row_id}@{letter.host}>",
             sealed=sealed,
             tries=0,
+            failed_for_good_at=given_up_at,
         )
     )
     _wake_once(session)

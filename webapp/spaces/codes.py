@@ -1,4 +1,8 @@
-"""Provisional codes: issued, redeemed once, and each way in which one can be refused."""
+"""Codes of twelve characters: issued, redeemed once, and each way in which one can be refused.
+
+Those that let somebody decide (provisional codes) work in any browser; those of a forgotten password, only where they
+were asked for (`awaited.py`). A code is hashed with its purpose: typed where it does not belong, it is nobody's.
+"""
 
 from __future__ import annotations
 
@@ -54,11 +58,12 @@ class Issued:
 
 @dataclass(frozen=True)
 class Redeemed:
-    """A proven code: the cards whose people may decide with it."""
+    """A proven code: the cards whose people may decide with it, or the account whose password it lets choose."""
 
     id: UUID
     kind: CodeKind
     card_ids: tuple[UUID, ...]
+    account_id: UUID | None
 
 
 def issue(
@@ -66,11 +71,15 @@ def issue(
     now: datetime,
     *,
     subject: bytes,
-    card_ids: tuple[UUID, ...],
+    card_ids: tuple[UUID, ...] = (),
+    account_id: UUID | None = None,
     kind: CodeKind = CodeKind.REQUEST,
     life: timedelta = CODE_LIFE,
 ) -> Issued:
-    """Make a code for whoever `subject` is about; the older live ones of the same subject die."""
+    """Make a code for whoever `subject` is about; the older live ones of the same subject die.
+
+    `card_ids`: whose people may decide with it; `account_id`: of a RESET, whose password it lets choose.
+    """
     session.execute(
         update(ProvisionalCode)
         .where(
@@ -81,11 +90,11 @@ def issue(
         .values(replaced_at=now)
     )
     code, code_id = new_code(), new_id()
-    fields = {"cards": [str(card) for card in card_ids]}
+    fields = {"cards": [str(card) for card in card_ids], "account": str(account_id) if account_id else None}
     session.add(
         ProvisionalCode(
             id=code_id,
-            digest=_digest(code),
+            digest=digest_of(code, kind),
             kind=kind,
             subject_index=subject,
             sealed=current_vault().seal(ProvisionalCode.__tablename__, code_id, fields),
@@ -99,29 +108,30 @@ def issue(
 
 
 def find(session: Session, typed: str, now: datetime) -> Redeemed:
-    """Recognise a live code without using it up; raises the refusal that fits otherwise."""
+    """Recognise a live provisional code without using it up; raises the refusal that fits otherwise."""
     code = normalise_code(typed)
     if not has_code_shape(code):
         raise WrongCode
-    row = session.execute(_columns().where(ProvisionalCode.digest == _digest(code))).one_or_none()
+    wanted = digest_of(code, CodeKind.REQUEST)
+    row = session.execute(code_columns().where(ProvisionalCode.digest == wanted)).one_or_none()
     if row is None:
         raise WrongCode
-    _refuse_dead(row, now)
-    return _redeemed(row)
+    refuse_dead(row, now)
+    return read_redeemed(row)
 
 
 def invited_cards(session: Session, code_id: UUID) -> tuple[UUID, ...]:
     """Return the cards of a code that was recognised."""
-    return _redeemed(session.execute(_columns().where(ProvisionalCode.id == code_id)).one()).card_ids
+    return read_redeemed(session.execute(code_columns().where(ProvisionalCode.id == code_id)).one()).card_ids
 
 
 def is_live(session: Session, code_id: UUID, now: datetime) -> bool:
     """Say whether a code may still be used."""
-    row = session.execute(_columns().where(ProvisionalCode.id == code_id)).one_or_none()
+    row = session.execute(code_columns().where(ProvisionalCode.id == code_id)).one_or_none()
     if row is None:
         return False
     try:
-        _refuse_dead(row, now)
+        refuse_dead(row, now)
     except Refusal:
         return False
     return True
@@ -133,12 +143,12 @@ def use(session: Session, code_id: UUID, now: datetime) -> None:
         update(ProvisionalCode).where(*_live(code_id, now)).values(used_at=now).returning(ProvisionalCode.id)
     ).one_or_none()
     if won is None:
-        _refuse_dead(session.execute(_columns().where(ProvisionalCode.id == code_id)).one(), now)
+        refuse_dead(session.execute(code_columns().where(ProvisionalCode.id == code_id)).one(), now)
         raise CodeUsed
 
 
 def redeem(session: Session, typed: str, now: datetime) -> Redeemed:
-    """Recognise a code and use it up."""
+    """Recognise a provisional code and use it up."""
     found = find(session, typed, now)
     use(session, found.id, now)
     return found
@@ -153,10 +163,10 @@ def count_wrong_try(session: Session, code_id: UUID, now: datetime) -> int:
         .returning(ProvisionalCode.tries_left)
     ).one_or_none()
     if left is None:
-        row = session.execute(_columns().where(ProvisionalCode.id == code_id)).one_or_none()
+        row = session.execute(code_columns().where(ProvisionalCode.id == code_id)).one_or_none()
         if row is None:
             raise WrongCode
-        _refuse_dead(row, now)
+        refuse_dead(row, now)
         raise CodeSpent
     if left.tries_left == 0:
         raise CodeSpent
@@ -174,9 +184,12 @@ def _live(code_id: UUID, now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _columns() -> Any:
+def code_columns() -> Any:
+    """Select what the functions below read of a code."""
     return select(
         ProvisionalCode.id,
+        ProvisionalCode.digest,
+        ProvisionalCode.subject_index,
         ProvisionalCode.kind,
         ProvisionalCode.sealed,
         ProvisionalCode.expires_at,
@@ -186,7 +199,8 @@ def _columns() -> Any:
     )
 
 
-def _refuse_dead(row: Any, now: datetime) -> None:
+def refuse_dead(row: Any, now: datetime) -> None:
+    """Raise the refusal that fits, unless the code may still be used."""
     if row.used_at is not None:
         raise CodeUsed
     if row.replaced_at is not None:
@@ -197,10 +211,14 @@ def _refuse_dead(row: Any, now: datetime) -> None:
         raise CodeExpired
 
 
-def _redeemed(row: Any) -> Redeemed:
+def read_redeemed(row: Any) -> Redeemed:
+    """Open what a code lets one do."""
     fields = current_vault().unseal(ProvisionalCode.__tablename__, row.id, row.sealed)
-    return Redeemed(row.id, CodeKind(row.kind), tuple(UUID(card) for card in fields["cards"]))
+    account = fields.get("account")
+    cards = tuple(UUID(card) for card in fields["cards"])
+    return Redeemed(row.id, CodeKind(row.kind), cards, UUID(account) if account else None)
 
 
-def _digest(code: str) -> bytes:
-    return current_vault().index("provisional-code", code)
+def digest_of(code: str, kind: CodeKind) -> bytes:
+    """Digest of a normalised code, under our key and with its purpose."""
+    return current_vault().index("reset-code" if kind is CodeKind.RESET else "provisional-code", code)

@@ -48,7 +48,7 @@ class Decision(Base):
 
 
 class ProvisionalCode(Base):
-    """A code that lets somebody decide, known only by its digest. `kind`: `request` or `invitation`."""
+    """A code of twelve characters, known only by its digest. `kind`: see `CodeKind`."""
 
     __tablename__ = "provisional_codes"
 
@@ -56,9 +56,9 @@ class ProvisionalCode(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     kind: Mapped[str] = mapped_column(String(16))
     subject_index: Mapped[bytes] = mapped_column(LargeBinary(32))
-    """Whom it is about (blind index of number, birth date and card): a newer code kills an older one."""
+    """Whom it is about (blind index of an identity, or of an identifier): a newer code kills an older one."""
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    """The cards whose people may decide with it."""
+    """The cards whose people may decide with it, or the account whose password it lets choose."""
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     tries_left: Mapped[int]

@@ -28,6 +28,8 @@ class CodeKind(StrEnum):
 
     REQUEST = "request"
     INVITATION = "invitation"
+    RESET = "reset"
+    """Of a forgotten password: it lets nobody decide, and serves only in the visit that asked for it."""
 
 
 class Choice(StrEnum):

@@ -1,0 +1,148 @@
+"""A forgotten password: a code to the address on file, then a new password (J7).
+
+Whether an identifier is somebody's must not be told, not even by the time of an answer. One that is nobody's is
+therefore given a code too, and a letter that has nobody to go to: every later page behaves as it does for others.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from webapp.account.guard import Origin, forget_waits
+from webapp.account.models import SignIn
+from webapp.account.sending import destinations
+from webapp.account.service import AccountView, account, account_named, set_password
+from webapp.account.sessions import end_sessions
+from webapp.account.telling import tell
+from webapp.beneficiaries.service import cards_of, person
+from webapp.config import Settings
+from webapp.db.vault import current_vault
+from webapp.journal.events import Event
+from webapp.journal.service import record
+from webapp.limits.rules import RESET_ADDRESS, RESET_ALL, RESET_SENDS, RESET_VISIT
+from webapp.limits.service import add, add_failure, add_within, check_address, hold_growing
+from webapp.mail.outbox import put, put_nowhere
+from webapp.mail.render import render_letter
+from webapp.spaces import awaited
+from webapp.spaces.codes import CodeSpent, WrongCode, issue
+from webapp.spaces.rules import CODE_LIFE, CodeKind
+from webapp.values.ids import new_id
+from webapp.values.refusal import Refusal
+
+
+class ProofGone(Refusal):
+    """The code that was proven has served, or the account is no more: a new code is needed."""
+
+
+def ask(
+    session: Session, now: datetime, settings: Settings, identifier: str, origin: Origin, *, channel: str = ""
+) -> UUID:
+    """Send a code to the account of an identifier, if there is one; return the row of the code awaited.
+
+    By `channel` if the account has it, else by e-mail, else by SMS. Raises TooMany: after five a day for one
+    identifier, somebody's or not; sooner for whoever asks for many identifiers.
+    """
+    name = identifier.lower()
+    _count(session, now, name, origin)
+    known = account_named(session, identifier)
+    places = destinations(session, known) if known else {}
+    to = places.get(channel) or next(iter(places.values()), None)
+    holder = person(session, known.beneficiary_id if known else new_id())
+    issued = issue(
+        session,
+        now,
+        subject=current_vault().index("reset", name),
+        account_id=known.id if known and to else new_id(),
+        kind=CodeKind.RESET,
+    )
+    letter = render_letter(
+        "password-reset",
+        settings,
+        language=known.language if known else "fr",
+        name=holder.first_name if holder else "",
+        code=issued.code,
+        minutes=int(CODE_LIFE.total_seconds() // 60),
+        until=issued.expires_at,
+        at=now,
+    )
+    if known and to:
+        put(session, letter, to, now, about=known.beneficiary_id)
+    else:
+        put_nowhere(session, letter, now)
+    add_failure(session, RESET_ADDRESS, RESET_ALL, origin.address, now)  # everybody's counter: held briefly
+    _record(session, Event.PASSWORD_RESET_ASKED, now, known)
+    return issued.id
+
+
+def redeem(session: Session, now: datetime, code_id: UUID, typed: str) -> UUID:
+    """Use up the code that a visit awaits and return the account; raises the refusals of `spaces.codes`."""
+    try:
+        found = awaited.redeem(session, code_id, typed, now)
+    except (WrongCode, CodeSpent):
+        record(session, Event.CODE_REFUSED, now=now)
+        raise
+    assert found.account_id is not None
+    _record(session, Event.CODE_REDEEMED, now, account(session, found.account_id))
+    return found.account_id
+
+
+def choose_password(
+    session: Session,
+    now: datetime,
+    settings: Settings,
+    code_id: UUID,
+    password_hash: str,
+    origin: Origin,
+    *,
+    but: UUID | None = None,
+) -> AccountView:
+    """Give the account of a proven code its new password, end all that was open, and tell its owner everywhere.
+
+    Once for a code, however many ask at once; the hash is computed before the transaction. `but`: the row of the
+    visit that asks, whose session its caller ends. `record_reset` comes after. Raises ProofGone.
+    """
+    account_id = awaited.claim_used(session, code_id)
+    known = account(session, account_id) if account_id else None
+    if known is None:
+        raise ProofGone
+    forget_waits(session, now, known, origin)
+    set_password(session, known.id, password_hash)
+    end_sessions(session, known.id, but=but)
+    session.execute(
+        delete(SignIn).where(SignIn.account_id == known.id).execution_options(synchronize_session=False)
+    )
+    tell(session, now, settings, known, "password-was-reset")
+    return known
+
+
+def record_reset(session: Session, now: datetime, known: AccountView) -> None:
+    """Write down that the password was chosen anew; last in the transaction, like everything in the journal."""
+    _record(session, Event.PASSWORD_RESET, now, known)
+
+
+def facts_to_avoid(session: Session, settings: Settings, known: AccountView) -> list[str]:
+    """Return what others may know of an account's owner, which a password must not hold."""
+    found = [settings.site_name, known.identifier, known.email or ""]
+    holder = person(session, known.beneficiary_id)
+    if holder is not None:
+        found += [holder.first_names, holder.family_name, holder.used_name, holder.birth_date.isoformat()]
+        found.append(holder.nir or "")
+    for card in cards_of(session, known.beneficiary_id):
+        found += [card.insured_nir, card.contact.email or ""]
+    return [text for text in found if text]
+
+
+def _count(session: Session, now: datetime, name: str, origin: Origin) -> None:
+    check_address(session, RESET_ADDRESS, RESET_ALL, origin.address, now)
+    hold_growing(session, RESET_VISIT, origin.visit, now)
+    add(session, RESET_VISIT, origin.visit, now)
+    add_within(session, RESET_SENDS, name, now)
+
+
+def _record(session: Session, event: Event, now: datetime, known: AccountView | None) -> None:
+    account_id, about = (known.id, known.beneficiary_id) if known else (None, None)
+    record(session, event, now=now, account_id=account_id, beneficiary_id=about)
