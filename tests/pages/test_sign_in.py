@@ -96,7 +96,7 @@ def test_known_and_unknown_get_the_same_page(account: World) -> None:
 
 
 def test_what_is_missing_is_asked_for(account: World) -> None:
-    account.walker.open("/connexion").send(identifier="", password="", channel="app")
+    account.walker.open("/connexion").send(identifier="", password="", channel="fax")
     assert account.walker.status == 422
     assert "Il y a 3 erreurs" in account.walker.page.text
 

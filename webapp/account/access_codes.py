@@ -1,7 +1,8 @@
 """Sign-in in two steps: identifier and password, then an access code bound to that sign-in.
 
-Codes are pyotp's, from a secret of that sign-in alone, sealed. pyotp accepts the same code twice, so one conditional
-UPDATE uses the sign-in up; a resend moves the counter, which kills the code before it.
+Codes that are sent are pyotp's, from a secret of that sign-in alone, sealed. pyotp accepts the same code twice, so one
+conditional UPDATE uses the sign-in up; a resend moves the counter, which kills the code before it. The codes that their
+owner holds (an application's, printed ones) are in `held_codes.py`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import Any
 from uuid import UUID
 
 import pyotp
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from webapp.account.models import SignIn
 from webapp.account.service import AccountView
+from webapp.account.ways import APP
 from webapp.db.vault import current_vault
 from webapp.limits.rules import ACCESS_SENDS
 from webapp.limits.service import add_within
@@ -58,7 +60,12 @@ class SignInUsed(SignInOver):
 
 
 class SignInSpent(SignInOver):
-    """Too many wrong codes."""
+    """Too many wrong codes; `account_id` when it was this one that made them too many."""
+
+    def __init__(self, account_id: UUID | None = None) -> None:
+        """Keep whose sign-in has just ended."""
+        super().__init__("too many wrong codes")
+        self.account_id = account_id
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,8 @@ class Pending:
     """The new address that its code proves; None for a sign-in."""
     over: type[SignInOver] | None
     """Why its code no longer serves; None while it does."""
+    letters: int
+    """How many codes were really sent: none while one signs in with an application."""
 
 
 def begin(
@@ -98,7 +107,13 @@ def begin(
     """Start a sign-in whose password was right, or the proof of a new `address`; raises TooMany after ten an hour."""
     add_within(session, ACCESS_SENDS, str(account.id), now)
     sign_in_id, secret = new_id(), pyotp.random_base32()
-    fields = {"secret": secret, "channel": channel, "begun": now.isoformat(), "address": address}
+    fields = {
+        "secret": secret,
+        "channel": channel,
+        "begun": now.isoformat(),
+        "address": address,
+        "letters": int(channel != APP),
+    }
     session.add(
         SignIn(
             id=sign_in_id,
@@ -130,6 +145,7 @@ def pending(
         row.expires_at,
         fields.get("address"),
         _over(row, now),
+        fields.get("letters", row.sends),
     )
 
 
@@ -153,6 +169,7 @@ def resend(
     if now - datetime.fromisoformat(fields["begun"]) > RESENDS_FOR:
         raise SignInExpired
     newer = int(row.sends) + 1
+    letters = int(fields.get("letters", row.sends)) + int(channel != APP)
     won = session.execute(
         update(SignIn)
         .where(SignIn.id == sign_in_id, SignIn.sends == row.sends, SignIn.used_at.is_(None))
@@ -160,7 +177,7 @@ def resend(
             sends=newer,
             expires_at=now + life,
             tries_left=TRIES,
-            sealed=_seal(sign_in_id, {**fields, "channel": channel}),
+            sealed=_seal(sign_in_id, {**fields, "channel": channel, "letters": letters}),
         )
         .returning(SignIn.id)
     ).one_or_none()
@@ -180,27 +197,22 @@ def check(
     ).one_or_none()
     if row is None:
         raise SignInExpired
-    secret = current_vault().unseal(SignIn.__tablename__, sign_in_id, row.sealed)["secret"]
+    fields = current_vault().unseal(SignIn.__tablename__, sign_in_id, row.sealed)
     code = "".join(character for character in typed if character.isalnum())
-    right = code.isascii() and pyotp.HOTP(secret).verify(code, row.sends)
-    live = (
-        SignIn.id == sign_in_id,
-        SignIn.used_at.is_(None),
-        SignIn.expires_at > now,
-        SignIn.tries_left > 0,
-        SignIn.sends == row.sends,
-    )
+    was_sent = fields["channel"] != APP
+    right = was_sent and code.isascii() and pyotp.HOTP(fields["secret"]).verify(code, row.sends)
+    live = (*is_live(sign_in_id, now), SignIn.sends == row.sends)
     change = update(SignIn).where(*live).returning(SignIn.tries_left)
     if right:
         won = session.execute(change.values(used_at=now)).one_or_none()
         if won is None:
-            raise _why(session, now, sign_in_id)
+            raise why(session, now, sign_in_id)
         return UUID(str(row.account_id))
     left = session.execute(change.values(tries_left=SignIn.tries_left - 1)).one_or_none()
     if left is None:
-        raise _why(session, now, sign_in_id)
+        raise why(session, now, sign_in_id)
     if left.tries_left == 0:
-        raise SignInSpent
+        raise SignInSpent(UUID(str(row.account_id)))
     raise WrongAccessCode(int(left.tries_left))
 
 
@@ -212,11 +224,23 @@ def _over(row: Any, now: datetime) -> type[SignInOver] | None:
     return SignInSpent if row.tries_left <= 0 else None
 
 
-def _why(session: Session, now: datetime, sign_in_id: UUID) -> Refusal:
+def is_live(sign_in_id: UUID, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return what must be true of a sign-in whose code still serves."""
+    return (
+        SignIn.id == sign_in_id,
+        SignIn.used_at.is_(None),
+        SignIn.expires_at > now,
+        SignIn.tries_left > 0,
+    )
+
+
+def why(session: Session, now: datetime, sign_in_id: UUID) -> Refusal:
     """Say why the conditional UPDATE found nothing; a code replaced meanwhile is a wrong one."""
     row = session.execute(
         select(SignIn.used_at, SignIn.expires_at, SignIn.tries_left).where(SignIn.id == sign_in_id)
-    ).one()
+    ).one_or_none()
+    if row is None:
+        return SignInExpired()
     over = _over(row, now)
     return over() if over else WrongAccessCode(int(row.tries_left))
 

@@ -39,8 +39,12 @@ class SignInForm(AccountForm):
     """An account, and how to receive its access code."""
 
     channel = RadioField(
-        "Recevoir mon code d’accès",
-        choices=offer(("email", "Par e-mail"), ("sms", "Par SMS")),
+        "Mon code d’accès",
+        choices=offer(
+            ("email", "Par e-mail"),
+            ("sms", "Par SMS"),
+            ("app", "Avec mon application d’authentification ou un code de secours"),
+        ),
         default="email",
         validate_choice=False,
     )
@@ -48,7 +52,9 @@ class SignInForm(AccountForm):
     def validate_channel(self, field: Any) -> None:
         """Refuse what was not offered."""
         if field.data not in offered(field):
-            raise ValidationError(f"Choisissez comment recevoir le code{NNBSP}: par e-mail ou par SMS")
+            raise ValidationError(
+                f"Choisissez d’où vient le code{NNBSP}: e-mail, SMS, application ou code de secours"
+            )
 
 
 class AccessCodeForm(Form):
@@ -61,3 +67,17 @@ class AccessCodeForm(Form):
         digits = "".join(character for character in tidy(field.data) if character.isalnum())
         if len(digits) != 6 or not digits.isdecimal():
             raise ValidationError(f"Écrivez les 6 chiffres du code reçu. Exemple{NNBSP}: 284 913")
+
+
+class HeldCodeForm(AccessCodeForm):
+    """A code that one holds: six digits of an application, or ten characters of a printed list."""
+
+    code = StringField("Code de mon application, ou code de secours")
+
+    def validate_code(self, field: Any) -> None:
+        """Ask for one of the two; which one it is, and whether it is right, is seen later."""
+        typed = "".join(character for character in tidy(field.data) if character.isalnum())
+        if len(typed) != 10 and not (len(typed) == 6 and typed.isdecimal()):
+            raise ValidationError(
+                "Écrivez les 6 chiffres de l’application, ou les 10 caractères d’un code de secours"
+            )

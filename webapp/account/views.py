@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from webapp.account import views_code, views_sign_in, views_sign_out, views_step_up  # noqa: F401
+from webapp.account import (  # noqa: F401
+    views_code,
+    views_code_again,
+    views_sign_in,
+    views_sign_out,
+    views_step_up,
+)
 from webapp.account.blueprint import blueprint
 
 __all__ = ["blueprint"]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from webapp.account import access_codes, steps
+from webapp.account import steps
 from webapp.account.access import KEY
 from webapp.account.blueprint import blueprint
+from webapp.account.channels import begin_code, channels_of
 from webapp.account.forms import SignInForm
 from webapp.account.guard import WrongCredentials, accept, may_try, password_is_right, record_started
 from webapp.account.origin import current_origin
-from webapp.account.sending import destinations, put_access_code
 from webapp.account.service import AccountView
 from webapp.db.work import reading
 from webapp.values.password import canonical_password
@@ -58,18 +56,16 @@ def check_password() -> Response | BaseResponse:
 
 
 def _send(known: AccountView, channel: str) -> Response | BaseResponse:
-    """Send the code by the channel asked for, or the other one when the account has no such address."""
-    possible = destinations(db(), known)
-    if not possible:
+    """Go on by the channel asked for, or by another one when the account has it not: then the next page says so."""
+    channels = channels_of(db(), known)
+    by = channels.choose(channel)
+    if by is None:
         record_started(db(), now(), known)
         return show("account/no_channel.html", status=422)
-    to = possible.get(channel) or next(iter(possible.values()))
-    life = timedelta(minutes=settings().access_code_minutes)
-    sent = access_codes.begin(db(), now(), known, to.channel, life)
-    put_access_code(db(), now(), settings(), known, sent, to)
+    begun = begin_code(db(), now(), settings(), known, by, channels)
     here = visit()
     here.rotate(form_key())
-    here.data[KEY] = {"id": str(sent.sign_in_id), "wanted": channel}
+    here.data[KEY] = {"id": str(begun), "wanted": channel}
     here.save()
     record_started(db(), now(), known)
     return go_to("account.code")
