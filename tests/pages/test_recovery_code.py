@@ -1,0 +1,122 @@
+"""A forgotten password on both databases, by a plain client: a code used once, what ends with the old password."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from webapp.account import walks as account_walks
+from webapp.db.work import reading
+from webapp.mail.models import OutboxRow
+from webapp.recovery import walks
+from webapp.recovery.walks import CODE, NEW, WRONG
+from webapp.web.states import World
+from webapp.web.walker import walk_in_process
+
+DONE = "/mot-de-passe-oublie/fait"
+
+
+@pytest.fixture
+def account(world: World) -> World:
+    """A world in which somebody has an account."""
+    walks.make_account(world)
+    return world
+
+
+def another_browser(world: World) -> World:
+    return World(walk_in_process(world.app.test_client()), world.app, world.forward)
+
+
+def letters(world: World) -> list[tuple[str, str]]:
+    with reading(world.app.extensions["engine"]) as session:
+        rows = session.execute(select(OutboxRow.kind, OutboxRow.channel).order_by(OutboxRow.id))
+        return [(row.kind, row.channel) for row in rows]
+
+
+def sign_in(world: World, password: str) -> int:
+    world.walker.open("/connexion").send(identifier=walks.IDENTIFIER, password=password, channel="email")
+    return world.walker.status
+
+
+def test_from_the_sign_in_page_to_a_new_password(account: World) -> None:
+    account.walker.open("/connexion").click("Mot de passe oublié")
+    assert "Étape 1 sur 3" in account.walker.page.text
+    account.walker.send(identifier=f" {walks.IDENTIFIER.upper()} ")
+    assert account.walker.address == CODE
+    assert "Étape 2 sur 3" in account.walker.page.text
+    assert "jusqu’à 10 h 45" in account.walker.page.text
+    assert letters(account) == [("password-reset", "email")]
+    code = walks.newest_code(account).lower().replace(" ", "-")
+    account.walker.send(code=f" {code}\u00a0")
+    assert account.walker.address == NEW
+    assert "Étape 3 sur 3" in account.walker.page.text
+    account.walker.send(password=walks.NEW_PASSWORD)
+    assert (account.walker.address, account.walker.page.h1) == (DONE, "Mon mot de passe est changé")
+    assert letters(account)[1:] == [("password-was-reset", "email"), ("password-was-reset", "sms")]
+    assert account.walker.open("/accueil").address == "/connexion"  # nobody is signed in
+    assert sign_in(account, account_walks.PASSWORD) == 422
+    assert sign_in(account, walks.NEW_PASSWORD) == 200
+    account.walker.send(code=account_walks.newest_access_code(account.app.extensions["engine"]))
+    assert account.walker.address == "/accueil"
+
+
+def test_every_session_and_every_sign_in_under_way_ends(account: World) -> None:
+    signed_in, halfway = another_browser(account), another_browser(account)
+    account_walks.sign_in(signed_in)
+    account_walks.give_password(halfway)
+    code = account_walks.newest_access_code(account.app.extensions["engine"])
+    walks.reset(account)
+    assert signed_in.walker.open("/accueil").address == "/connexion"
+    halfway.walker.send(code=code)
+    assert halfway.walker.address == "/connexion"
+
+
+def test_a_newer_code_kills_the_older(account: World) -> None:
+    walks.ask(account)
+    older = walks.newest_code(account)
+    walks.ask(account)
+    newer = walks.newest_code(account)
+    account.walker.send(code=older)
+    assert account.walker.status == 422
+    assert account.walker.page.h1 == "Ce code a été remplacé"
+    account.walker.click("le plus récent").send(code=newer)
+    assert account.walker.address == NEW
+
+
+def test_a_used_code_is_used(account: World) -> None:
+    walks.ask(account)
+    form, code = account.walker.form("code").fields, walks.newest_code(account)
+    account.walker.send(code=code)
+    account.walker.post(CODE, {**form, "code": code})
+    assert account.walker.address == NEW  # the very same form: it goes where the first one went
+    token = account.walker.form("password").fields["csrf_token"]
+    account.walker.post(CODE, {"csrf_token": token, "code": code})
+    assert account.walker.status == 422
+    assert account.walker.page.h1 == "Ce code a déjà servi"
+    assert account.walker.open(CODE).address == NEW  # whoever proved it goes on
+
+
+def test_five_tries_and_then_even_the_right_one_is_refused(account: World) -> None:
+    walks.ask(account)
+    code = walks.newest_code(account)
+    form = account.walker.form("code").fields
+    for left in (4, 3, 2, 1):
+        account.walker.send(code=WRONG)
+        assert f"Il reste {left} essai" in account.walker.page.text
+    for typed in (WRONG, code):
+        account.walker.post(CODE, {**form, "code": typed})
+        assert account.walker.status == 422
+        assert account.walker.page.h1 == "Trop d’essais avec ce code"
+    account.walker.send(identifier=walks.IDENTIFIER)
+    account.walker.send(code=walks.newest_code(account))
+    assert account.walker.address == NEW
+
+
+def test_the_first_to_finish_ends_what_others_had_proven(account: World) -> None:
+    walks.prove(account)
+    other = another_browser(account)
+    walks.reset(other)
+    account.walker.send(password="Bourrasque-jaune-52")
+    assert account.walker.status == 422
+    assert account.walker.page.h1 == "Ce code a déjà servi"
+    assert sign_in(account, walks.NEW_PASSWORD) == 200
