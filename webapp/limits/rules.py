@@ -43,6 +43,8 @@ RESET_ADDRESS = Limit("reset-address", 200, timedelta(hours=1))
 RESET_ALL = Limit("reset-all", 2_000, timedelta(minutes=10))
 ACCESS_SENDS = Limit("access-sends", 10, timedelta(hours=1))
 """Access codes sent for one account."""
+FACTOR_TRIES = Limit("factor-tries", 20, timedelta(days=1))
+"""Wrong codes of an authenticator application, of one account; the waits grow, its other channels stay open."""
 PASSWORD_VISIT = Limit("password-visit", FREE_FAILURES, timedelta(days=1))
 """Wrong passwords of one identifier, known or not, from one browser that this account does not know."""
 PASSWORD_STRANGERS = Limit("password-strangers", 20, timedelta(days=1))
