@@ -1,10 +1,13 @@
-"""The first page of "Mon compte": what can be changed, and where."""
+"""The first page of "Mon compte": what there is, and where it is changed."""
 
 from __future__ import annotations
 
 from flask import Response
 
+from webapp.account.sending import masked
+from webapp.mail.letter import Destination
 from webapp.my_account.blueprint import blueprint
+from webapp.my_account.mine import my_account
 from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.pages import show
 
@@ -13,4 +16,7 @@ from webapp.web.pages import show
 @open_to(SIGNED_IN)
 def index() -> Response:
     """Show everything that belongs to the account, a line each."""
-    return show("my_account/index.html")
+    known = my_account()
+    email = masked(Destination("email", known.email)) if known.email else None
+    phone = masked(Destination("sms", known.phone)) if known.phone else None
+    return show("my_account/index.html", identifier=known.identifier, email=email, phone=phone)

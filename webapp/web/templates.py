@@ -12,6 +12,7 @@ from webapp.values.clock import french_date, french_datetime, french_time
 from webapp.values.codes import group_code
 from webapp.values.french import of_name
 from webapp.values.nir import group_nir
+from webapp.values.phone import show_phone
 from webapp.web.assets import assets
 from webapp.web.style import inline_style, save_data
 from webapp.web.typeset import Typeset
@@ -77,4 +78,5 @@ def register_templates(app: Flask, settings: Settings) -> None:
         group_nir=group_nir,
         group_code=group_code,
         of_name=of_name,
+        show_phone=show_phone,
     )
