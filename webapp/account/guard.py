@@ -110,6 +110,11 @@ def remember_network(session: Session, now: datetime, account_id: UUID, origin: 
         add(session, rules.KNOWN_NETWORK, f"{account_id}|{origin.network}", now)
 
 
+def is_known_place(session: Session, now: datetime, known: AccountView, origin: Origin) -> bool:
+    """Say whether this account was signed in to from this browser or from this network."""
+    return _known_place(session, now, origin, known) is not None
+
+
 def _known_place(session: Session, now: datetime, origin: Origin, found: AccountView | None) -> str | None:
     """Name the browser or the network if the account knows it; as many queries for nobody's identifier."""
     account_id = found.id if found else _NOBODY
