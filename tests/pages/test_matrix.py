@@ -67,6 +67,11 @@ GATES: dict[str, str] = {
     "person chosen": CODE,
     "terms accepted": "/activation/conditions",
     "guardian signing in": "/activation/representant",
+    "identified for a reminder": "/identifiant-oublie",
+    "identifier sent": "/identifiant-oublie",
+    "reset code asked": "/mot-de-passe-oublie",
+    "reset code proven": "/mot-de-passe-oublie",
+    "password reset": "/mot-de-passe-oublie",
 }
 """Where those are sent who did not come that far in a journey; signing in takes nobody there."""
 ENDS = {"/deconnexion", "/activation/fin"}

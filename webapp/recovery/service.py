@@ -25,6 +25,7 @@ from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.limits.rules import RESET_ADDRESS, RESET_ALL, RESET_SENDS, RESET_VISIT
 from webapp.limits.service import add, add_failure, add_within, check_address, hold_growing
+from webapp.mail.letter import Destination
 from webapp.mail.outbox import put, put_nowhere
 from webapp.mail.render import render_letter
 from webapp.spaces import awaited
@@ -32,6 +33,9 @@ from webapp.spaces.codes import CodeSpent, WrongCode, issue
 from webapp.spaces.rules import CODE_LIFE, CodeKind
 from webapp.values.ids import new_id
 from webapp.values.refusal import Refusal
+
+_NOWHERE = (("email", "personne.du.tout@exemple.invalid"), ("sms", "+33600000000"))
+_STAND_IN = {"identifier": "personne", "email": _NOWHERE[0][1], "phone": _NOWHERE[1][1]}
 
 
 class ProofGone(Refusal):
@@ -49,7 +53,7 @@ def ask(
     name = identifier.lower()
     _count(session, now, name, origin)
     known = account_named(session, identifier)
-    places = destinations(session, known) if known else {}
+    places = destinations(session, known) if known else _as_long_as_for_somebody()
     to = places.get(channel) or next(iter(places.values()), None)
     holder = person(session, known.beneficiary_id if known else new_id())
     issued = issue(
@@ -134,6 +138,17 @@ def facts_to_avoid(session: Session, settings: Settings, known: AccountView) -> 
     for card in cards_of(session, known.beneficiary_id):
         found += [card.insured_nir, card.contact.email or ""]
     return [text for text in found if text]
+
+
+def _as_long_as_for_somebody() -> dict[str, Destination]:
+    """Open as much as is sealed of an account and of its owner, check two addresses, and return none."""
+    vault = current_vault()
+    for _ in range(2):
+        row_id = new_id()
+        vault.unseal("nobody", row_id, vault.seal("nobody", row_id, _STAND_IN))
+    for channel, address in _NOWHERE:
+        Destination(channel, address)
+    return {}
 
 
 def _count(session: Session, now: datetime, name: str, origin: Origin) -> None:
