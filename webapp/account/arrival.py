@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from werkzeug.wrappers import Response
 
-from webapp.account.origin import remember_origin
+from webapp.account.noticing import notice_sign_in
+from webapp.account.origin import current_origin, remember_origin
 from webapp.account.service import AccountView
+from webapp.account.way_back import page_wanted
 from webapp.journal.events import Event
 from webapp.journal.service import record
+from webapp.values.devices import device_name
 from webapp.web.once import form_key
-from webapp.web.pages import go_to
+from webapp.web.pages import go_to, see_other
 from webapp.web.signed_in import sign_in
-from webapp.web.work import db, now
+from webapp.web.work import db, now, settings
 
 
 def arrive(
@@ -24,8 +28,11 @@ def arrive(
     `by`: what proved it (`email`, `sms`, `app`, `recovery`, `passkey`); `kept`: what the visit goes on knowing;
     `also`: an event of the proof itself, written down first. Last in the transaction: the journal is locked by it.
     """
+    back = page_wanted(known.id)
     sign_in(known.id, form_key(), kept=kept or {}, by=by)
-    response = remember_origin(go_to("home.home"), known.id)
+    device = device_name(request.headers.get("User-Agent", ""))
+    notice_sign_in(db(), now(), settings(), known, current_origin(), device)
+    response = remember_origin(see_other(back) if back else go_to("home.home"), known.id)
     about: dict[str, Any] = {"now": now(), "account_id": known.id, "beneficiary_id": known.beneficiary_id}
     if also is not None:
         record(db(), also, **about)

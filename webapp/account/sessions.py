@@ -1,18 +1,24 @@
-"""Where an account is signed in, and ending it there: a session is a row, so that deleting the row ends it at once."""
+"""Where an account is signed in, and ending it there.
+
+A session is a row: deleting the row ends it at once, also for a request that is under way. Another row takes its place
+under the same cookie, which proves nothing and only tells its browser that the session was closed from elsewhere.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from webapp.db.vault import CannotUnseal, current_vault
+from webapp.values.ids import new_id
 from webapp.web.models import VisitRow
-from webapp.web.signed_in import LONGEST, Member, read_session
-from webapp.web.visit import IDLE, IDLE_SHARED
+from webapp.web.signed_in import Member, lives, read_session
+from webapp.web.visit import ELSEWHERE, IDLE, IDLE_SHARED, OVER
 
 
 @dataclass(frozen=True)
@@ -37,31 +43,32 @@ def open_sessions(session: Session, account_id: UUID, now: datetime) -> list[Ope
             member = read_session(current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed))
         except CannotUnseal:
             continue
-        if member is None or now - member.since >= LONGEST:
+        if member is None or not lives(member, now):
             continue
-        if now - row.last_seen_at <= (IDLE_SHARED if member.shared else IDLE):
+        if abs(now - row.last_seen_at) <= (IDLE_SHARED if member.shared else IDLE):
             found.append(OpenSession(row.id, member, row.last_seen_at))
     return found
 
 
 def end_session(session: Session, account_id: UUID, visit_id: UUID) -> bool:
     """End one session of an account; say whether there was one."""
-    ended = session.execute(
-        delete(VisitRow)
-        .where(VisitRow.id == visit_id, VisitRow.account_id == account_id)
-        .returning(VisitRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    return ended.one_or_none() is not None
+    return _end(session, VisitRow.id == visit_id, VisitRow.account_id == account_id) > 0
 
 
 def end_sessions(session: Session, account_id: UUID, *, but: UUID | None = None) -> int:
     """End every session of an account, or every other one (`but`: the row of the visit that goes on); count them."""
-    mine = VisitRow.account_id == account_id
+    others = () if but is None else (VisitRow.id != but,)
+    return _end(session, VisitRow.account_id == account_id, *others)
+
+
+def _end(session: Session, *which: ColumnElement[bool]) -> int:
+    columns: tuple[Any, ...] = (VisitRow.token_digest, VisitRow.started_at, VisitRow.last_seen_at)
     ended = session.execute(
-        delete(VisitRow)
-        .where(mine if but is None else mine & (VisitRow.id != but))
-        .returning(VisitRow.id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(ended.all())
+        delete(VisitRow).where(*which).returning(*columns).execution_options(synchronize_session=False)
+    ).all()
+    for row in ended:
+        row_id = new_id()
+        sealed = current_vault().seal(VisitRow.__tablename__, row_id, {OVER: ELSEWHERE})
+        session.add(VisitRow(id=row_id, sealed=sealed, **row._mapping))
+    session.flush()
+    return len(ended)

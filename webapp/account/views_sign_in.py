@@ -13,14 +13,16 @@ from webapp.account.forms import SignInForm
 from webapp.account.guard import WrongCredentials, accept, may_try, password_is_right, record_started
 from webapp.account.origin import current_origin
 from webapp.account.service import AccountView
+from webapp.account.way_back import want_page
 from webapp.db.work import reading
 from webapp.values.password import canonical_password
-from webapp.web.access import EVERYONE, open_to
+from webapp.web.access import EVERYONE, TO, open_to, page_of_ours
 from webapp.web.forms import tidy
+from webapp.web.left import something_waits
 from webapp.web.once import form_key
-from webapp.web.pages import go_to, show
+from webapp.web.pages import go_to, see_other, show
 from webapp.web.signed_in import member
-from webapp.web.visit import idle_time, visit
+from webapp.web.visit import IDLED, OVER, idle_time, visit
 from webapp.web.work import db, engine, now, settings
 
 WRONG = "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez les deux, puis réessayez"
@@ -32,7 +34,8 @@ WRONG = "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez les 
 def sign_in() -> Response | BaseResponse:
     """Ask for identifier, password and channel; say so when a session has just ended by itself."""
     if member() is not None:
-        return go_to("home.home")
+        wanted = page_of_ours(request.args.get(TO, ""))
+        return see_other(wanted) if wanted else go_to("home.home")
     return _page(SignInForm(formdata=None))
 
 
@@ -66,19 +69,22 @@ def _send(known: AccountView, channel: str) -> Response | BaseResponse:
     here = visit()
     here.rotate(form_key())
     here.data[KEY] = {"id": str(begun), "wanted": channel}
+    want_page(here, request.form.get(TO, ""))
     here.save()
     record_started(db(), now(), known)
     return go_to("account.code")
 
 
 def _page(form: SignInForm, status: int = 200) -> Response:
-    ended = visit().ended if status == 200 else False
-    idle = int(idle_time().total_seconds() // 60)
+    here = visit()
+    over = here.data.get(OVER, IDLED if here.ended else "")
     return show(
         "account/sign_in.html",
         status=status,
         form=form,
         step=steps.counter("credentials"),
-        ended=ended,
-        idle=idle,
+        over=over if status == 200 else "",
+        idle=int(idle_time().total_seconds() // 60),
+        waits=something_waits(),
+        wanted=page_of_ours(request.values.get(TO, "")),
     )

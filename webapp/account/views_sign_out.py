@@ -27,6 +27,11 @@ The mark of the stylesheet goes with the cache that holds it: the next page has 
 @open_to(EVERYONE)
 def sign_out() -> BaseResponse:
     """End the session here and in the browser; sending it twice changes nothing."""
+    return sign_out_here()
+
+
+def sign_out_here() -> BaseResponse:
+    """Sign out of the session of this request, and answer. Last in the transaction: the journal is locked by it."""
     who = member()
     visit().end()
     if who is not None:

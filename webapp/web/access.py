@@ -6,14 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from webapp.web.left import leave
 from webapp.web.once import replay
-from webapp.web.pages import go_to
-from webapp.web.signed_in import member
+from webapp.web.pages import asks_for_fragment, go_to
+from webapp.web.signed_in import member, remembers_nothing
 
 View = TypeVar("View", bound=Callable[..., Any])
+TO = "vers"
+"""Name of the field that tells a sign-in which page was wanted."""
+FIRST_PAGE = "/accueil"
+"""Where a sign-in leads anyway."""
 
 
 class Requirement(Protocol):
@@ -45,8 +51,8 @@ class SignedIn:
     name: str = "signed in"
 
     def turn_away(self) -> Response | None:
-        """Send visitors to the sign-in page; htmx is told to load it whole."""
-        return None if member() else go_to("account.sign_in")
+        """Send visitors to the sign-in page, which leads back here; htmx is told to load it whole."""
+        return None if member() else go_to("account.sign_in", **_wanted())
 
 
 EVERYONE = Everyone()
@@ -70,6 +76,24 @@ def requirement_of(endpoint: str) -> Requirement:
     return found
 
 
+def page_of_ours(path: str) -> str | None:
+    """Return this path if it is a page that not everyone may open: never a foreign address, nor one that acts."""
+    adapter = current_app.create_url_adapter(request)
+    assert adapter is not None
+    try:
+        endpoint, values = adapter.match(path, method="GET")
+    except HTTPException:
+        return None
+    return url_for(endpoint) if not values and requirement_of(endpoint) is not EVERYONE else None
+
+
+def _wanted() -> dict[str, str]:
+    if asks_for_fragment() or remembers_nothing() or request.path == FIRST_PAGE:
+        return {}
+    page = page_of_ours(request.path)
+    return {TO: page} if page else {}
+
+
 def register_access(app: Flask) -> None:
     """Check every request against the declaration of its route."""
 
@@ -78,5 +102,10 @@ def register_access(app: Flask) -> None:
         if request.endpoint is None or request.endpoint not in current_app.view_functions:
             return None
         answer = requirement_of(request.endpoint).turn_away()
+        if answer is None:
+            return None
         # The same form sent at once may have taken the visit further, under a new id, since it was first looked at.
-        return answer and (replay() or answer)
+        answered = replay()
+        if answered is None and not remembers_nothing():
+            leave()
+        return answered or answer

@@ -21,15 +21,17 @@ class Ending:
 
     at: datetime
     seconds: int
+    stays: bool
+    """Asking for a page moves it; otherwise the session has lasted as long as one may."""
 
 
 def visit_ending() -> Ending | None:
     """Return when this visit ends if nothing more is asked; None when there is nothing to lose."""
     here: Visit | None = g.get("visit")
-    if here is None or here.row_id is None or not here.data or here.ended:
+    if here is None or not here.holds_something:
         return None
-    end = session_end()
-    return Ending(end, int((end - now()).total_seconds()))
+    end, stays = session_end()
+    return Ending(end, int((end - now()).total_seconds()), stays)
 
 
 def register_ending(app: Flask) -> None:

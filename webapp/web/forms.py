@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import CheckboxInput, PasswordInput, TextInput
 
+from webapp.web.left import bring_back
+
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form whose mistakes are shown in a summary and at each field.
@@ -42,8 +44,10 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     @classmethod
     def blank(cls, **known: Any) -> Any:
-        """Return the form as it is first shown, filled with what is known already."""
-        return cls(formdata=None, data=known)
+        """Return the form as it is first shown: with what was typed before a session ended, else what is known."""
+        form = cls(formdata=None, data=known)
+        typed = bring_back(set(form._fields))
+        return form if typed is None else cls(formdata=typed, data=known)
 
     def keep(self) -> dict[str, Any]:
         """Return what was typed, to be found again when one comes back."""

@@ -108,13 +108,18 @@ def keep_answer(response: Response) -> Response:
     if claim is None:
         return response
     mine = (GivenAnswer.token_digest == claim["token_digest"], GivenAnswer.form_key == claim["form_key"])
-    if response.status_code == 303 and len(response.location) <= 400:
+    if response.status_code == 303 and len(response.location) <= 400 and not g.get("unanswered"):
         db().execute(update(GivenAnswer).where(*mine).values(location=response.location))
         if visit().digest != claim["token_digest"]:
             _follow(claim["token_digest"], visit().digest)
     elif response.status_code < 500:
         db().execute(delete(GivenAnswer).where(*mine))
     return response
+
+
+def leave_unanswered() -> None:
+    """Let this very form be sent again: its visitor was sent elsewhere, and nothing was done."""
+    g.unanswered = True
 
 
 def _follow(old: bytes, new: bytes) -> None:

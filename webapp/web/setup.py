@@ -14,6 +14,7 @@ from webapp.web.csrf import register_csrf
 from webapp.web.ending import register_ending
 from webapp.web.errors import register_errors
 from webapp.web.headers import pad, protect, register_headers, squeeze
+from webapp.web.left import register_left
 from webapp.web.once import keep_answer, register_once
 from webapp.web.requests import register_checks
 from webapp.web.signed_in import register_signed_in
@@ -39,6 +40,7 @@ def register_web(app: Flask, settings: Settings) -> None:
     register_signed_in(app)
     register_access(app)
     register_visits(app)
+    register_left(app)
     register_ending(app)
 
     @app.after_request

@@ -15,7 +15,19 @@ from flask import Flask, Request, g, request
 from flask_login import LoginManager, current_user
 
 from webapp.values.devices import device_name
-from webapp.web.visit import Visit, cookie_name, idle_time, on_shared_computer, visit
+from webapp.web.left import take_along
+from webapp.web.visit import (
+    IDLE,
+    IDLE_SHARED,
+    IDLED,
+    TOO_LONG,
+    Visit,
+    cookie_name,
+    idle_time,
+    is_over,
+    on_shared_computer,
+    visit,
+)
 from webapp.web.work import now
 
 LONGEST = timedelta(hours=12)
@@ -71,7 +83,7 @@ def sign_in(account_id: UUID, form_key: str, kept: dict[str, Any], *, by: str) -
         "device": device_name(request.headers.get("User-Agent", "")),
         "shared": on_shared_computer(),
     }
-    here.data = {**kept, _KEY: session}
+    here.data = {**kept, **take_along(here, account_id), _KEY: session}
     here.account_id, here.ended = account_id, False
     here.save()
 
@@ -108,11 +120,20 @@ def read_session(data: dict[str, Any]) -> Member | None:
     )
 
 
-def session_end() -> datetime:
-    """Return when the session ends if nothing more is asked."""
+def session_end() -> tuple[datetime, bool]:
+    """Return when the session ends if nothing more is asked, and whether asking something prolongs it."""
     who = member()
-    idle_end = now() + idle_time()
-    return min(idle_end, who.since + LONGEST) if who else idle_end
+    idle_end = now() + (IDLE_SHARED if who and who.shared else idle_time())
+    if who is None or idle_end < who.since + LONGEST:
+        return idle_end, True
+    return who.since + LONGEST, False
+
+
+def remembers_nothing() -> bool:
+    """Say whether nothing of this browser may be kept: the computer is shared, or was when the session began."""
+    here = visit()
+    session = read_session(here.data) or read_session(here.was)
+    return on_shared_computer() or (session is not None and session.shared)
 
 
 def shows_signed_in() -> bool:
@@ -121,9 +142,25 @@ def shows_signed_in() -> bool:
     return here is not None and _member_of(here) is not None
 
 
+def lives(found: Member, now: datetime) -> bool:
+    """Say whether a session is not too old; one that began ahead of the clock is, since the clock was set back."""
+    return -IDLE <= now - found.since < LONGEST
+
+
 def _member_of(here: Visit) -> Member | None:
     found = read_session(here.data)
-    return found if found and now() - found.since < LONGEST else None
+    return found if found and lives(found, now()) else None
+
+
+def _end_if_over(here: Visit) -> None:
+    """End what outlived its time, as a visit that was idle too long."""
+    found = read_session(here.data)
+    if found is None:
+        return
+    if not lives(found, now()):
+        here.expire(TOO_LONG)
+    elif found.shared and here.last_seen_at is not None and is_over(here.last_seen_at, IDLE_SHARED):
+        here.expire(IDLED)  # although somebody took away the mark of the shared computer
 
 
 def register_signed_in(app: Flask) -> None:
@@ -138,6 +175,6 @@ def register_signed_in(app: Flask) -> None:
     @app.before_request
     def _recognise() -> None:
         if cookie_name() in request.cookies and request.endpoint not in ("public.alive", "public.ready"):
-            visit()
+            _end_if_over(visit())
 
     app.jinja_env.globals["signed_in"] = shows_signed_in

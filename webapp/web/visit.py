@@ -33,7 +33,13 @@ SEEN_EVERY = timedelta(seconds=30)
 """How often the clock of a visit is written at most."""
 SEEN_PATIENCE = timedelta(milliseconds=250)
 """How long a page waits for that at most."""
-
+OVER = "over"
+"""Of the data: why the session of this visit is over (`IDLED`, `TOO_LONG`, `ELSEWHERE`)."""
+IDLED, TOO_LONG, ELSEWHERE = "idle", "long", "elsewhere"
+LEFT = "left"
+"""Of the data: what was typed when the session had ended (see left.py)."""
+_OUTLIVES = frozenset((OVER, LEFT))
+"""What is still known of a visit that has ended."""
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +62,9 @@ class Visit:
     account_id: UUID | None = None
     """Whose session this is, also once it ended by itself; None before a sign-in."""
     ended: bool = False
+    """It ended by itself: nothing that it had proven stands any more."""
+    was: dict[str, Any] = field(default_factory=dict)
+    """What it held until then; kept apart, so that nobody takes it for what it holds."""
     last_seen_at: datetime | None = None
     fresh_cookie: bool = False
     forget: bool = False
@@ -118,6 +127,18 @@ class Visit:
         self.token = base64.urlsafe_b64encode(mac).decode().rstrip("=")
         self.fresh_cookie = True
 
+    def expire(self, why: str) -> None:
+        """Let go of everything typed and proven, in this request alone: reading writes nothing."""
+        self.was, self.ended, self.last_seen_at = self.data, True, None
+        self.data = {key: value for key, value in self.was.items() if key in _OUTLIVES}
+        if self.account_id is not None:
+            self.data[OVER] = why
+
+    @property
+    def holds_something(self) -> bool:
+        """Say whether anything was typed or proven that an end would lose."""
+        return self.row_id is not None and not self.ended and bool(self.data.keys() - _OUTLIVES)
+
     def end(self) -> None:
         """Forget everything: row and cookie."""
         if self.row_id is not None:
@@ -173,16 +194,23 @@ def _load(token: str) -> Visit:
     if row is None:
         return Visit(token=token)
     found = Visit(token=token, row_id=row.id, stored_digest=digest, account_id=row.account_id)
-    if now() - row.last_seen_at > idle_time():
-        found.ended = True
-        return found
     try:
         found.data = current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed)
     except CannotUnseal:
         found.ended = True
         return found
     found.last_seen_at = row.last_seen_at
+    if is_over(row.last_seen_at, idle_time()) and found.holds_something:
+        found.expire(IDLED)
     return found
+
+
+def is_over(last_seen_at: datetime, idle: timedelta) -> bool:
+    """Say whether nobody came for longer than `idle`.
+
+    A visit last seen as far ahead is over too: the clock was set back, and would otherwise prolong it by as much.
+    """
+    return abs(now() - last_seen_at) > idle
 
 
 def _row(digest: bytes) -> Any:
@@ -197,19 +225,22 @@ def _row(digest: bytes) -> Any:
 def _hold() -> None:
     """Lock the visit before anything else: the journal's head would otherwise come first in some views, last in others.
 
-    SQLite has one writer at a time anyway.
+    SQLite has one writer at a time anyway. A visit that was closed from elsewhere since it was read acts no more.
     """
     here = visit()
-    if here.row_id is not None and engine().dialect.name != "sqlite":
-        db().execute(select(VisitRow.id).where(VisitRow.id == here.row_id).with_for_update())
+    if here.row_id is None:
+        return
+    mine = select(VisitRow.id).where(VisitRow.id == here.row_id).with_for_update()
+    if db().execute(mine).one_or_none() is None:
+        _give_up()
 
 
 def seen() -> None:
-    """Move the clock of the visit; the one thing that a reading request writes here."""
+    """Move the clock of the visit (back too, when ours was); the one thing that a reading request writes here."""
     here = cast("Visit | None", g.get("visit"))
     if here is None or here.last_seen_at is None or request.method not in READS:
         return
-    if now() - here.last_seen_at > SEEN_EVERY:
+    if is_over(here.last_seen_at, SEEN_EVERY):
         try:
             with writing(engine(), patience=SEEN_PATIENCE) as session:
                 session.execute(update(VisitRow).where(VisitRow.id == here.row_id).values(last_seen_at=now()))
