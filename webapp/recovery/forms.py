@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import HiddenField, PasswordField, RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import ValidationError
 
 from webapp.identity.forms import ChannelForm
@@ -38,9 +38,3 @@ class ResetCodeForm(CodeForm):
     """The code of a forgotten password."""
 
     code = StringField("Code reçu")
-
-
-class NewPasswordForm(Form):
-    """A new password; its rules need the person, so the view checks them."""
-
-    password = PasswordField("Nouveau mot de passe")

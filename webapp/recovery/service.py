@@ -18,7 +18,7 @@ from webapp.account.sending import destinations
 from webapp.account.service import AccountView, account, account_named, set_password
 from webapp.account.sessions import end_sessions
 from webapp.account.telling import tell
-from webapp.beneficiaries.service import cards_of, person
+from webapp.beneficiaries.service import person
 from webapp.config import Settings
 from webapp.db.vault import current_vault
 from webapp.journal.events import Event
@@ -126,18 +126,6 @@ def choose_password(
 def record_reset(session: Session, now: datetime, known: AccountView) -> None:
     """Write down that the password was chosen anew; last in the transaction, like everything in the journal."""
     _record(session, Event.PASSWORD_RESET, now, known)
-
-
-def facts_to_avoid(session: Session, settings: Settings, known: AccountView) -> list[str]:
-    """Return what others may know of an account's owner, which a password must not hold."""
-    found = [settings.site_name, known.identifier, known.email or ""]
-    holder = person(session, known.beneficiary_id)
-    if holder is not None:
-        found += [holder.first_names, holder.family_name, holder.used_name, holder.birth_date.isoformat()]
-        found.append(holder.nir or "")
-    for card in cards_of(session, known.beneficiary_id):
-        found += [card.insured_nir, card.contact.email or ""]
-    return [text for text in found if text]
 
 
 def _as_long_as_for_somebody() -> dict[str, Destination]:

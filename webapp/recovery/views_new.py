@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from webapp.account.new_password import NewPasswordForm, facts_to_avoid
 from webapp.account.origin import current_origin, remember_origin
 from webapp.account.passwords import hash_password
 from webapp.account.service import account
@@ -14,17 +15,10 @@ from webapp.db.work import reading
 from webapp.recovery import service, steps
 from webapp.recovery.access import DONE, PROVEN
 from webapp.recovery.blueprint import blueprint
-from webapp.recovery.forms import NewPasswordForm
 from webapp.recovery.state import finish, reset
 from webapp.recovery.views_password import dead_page
 from webapp.spaces.codes import CodeUsed
-from webapp.values.password import (
-    canonical_password,
-    check_rules,
-    kept_sentence,
-    password_sentence,
-    refuse_password,
-)
+from webapp.values.password import check_rules, kept_sentence
 from webapp.web.access import open_to
 from webapp.web.once import form_key
 from webapp.web.pages import go_to, show
@@ -44,15 +38,14 @@ def new_password() -> Response:
 def choose() -> Response | BaseResponse:
     """Give the account its password, end every session of it, tell its owner; nobody is signed in."""
     form = NewPasswordForm(request.form)
-    password, current = canonical_password(form.password.data or ""), reset()
+    current = reset()
     with reading(engine()) as session:  # the slow hash comes before anything is locked
         known = account(session, UUID(current.account or ""))
-        avoid = service.facts_to_avoid(session, settings(), known) if known else []
+        avoid = facts_to_avoid(session, settings(), known) if known else []
     if known is None:
         return go_to("recovery.password")
-    problem = refuse_password(password, avoid)
-    if problem is not None:
-        form.password.errors = [password_sentence(problem, password)]
+    password = form.check_new(avoid)
+    if password is None:
         return _page(form, status=422)
     hashed, here = hash_password(password), visit()
     code_id = UUID(current.code_id or "")
