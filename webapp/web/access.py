@@ -106,6 +106,6 @@ def register_access(app: Flask) -> None:
             return None
         # The same form sent at once may have taken the visit further, under a new id, since it was first looked at.
         answered = replay()
-        if answered is None and not remembers_nothing():
+        if answered is None and not remembers_nothing() and page_of_ours(request.path):
             leave()
         return answered or answer

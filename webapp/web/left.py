@@ -21,8 +21,8 @@ from webapp.web.work import READS, db, now, writes
 KEPT = timedelta(hours=24)
 BIGGEST = 8 * 1024
 """Bytes kept at most, names included; more than that is not kept at all, and nothing is promised."""
-_NEVER = ("csrf", "once", "password", "code", "credential", "secret", "token")
-"""Fields whose name holds one of these words are never kept."""
+_NEVER = ("csrf", "once", "password", "code", "credential", "secret", "token", "confirm", "accept")
+"""Fields whose name holds one of these words are never kept; what is consented to is asked again."""
 _contexts: set[str] = set()
 
 
@@ -91,10 +91,18 @@ def _typed() -> list[tuple[str, str]]:
     fields = [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if not any(word in name.lower() for word in _NEVER)
+        if not any(word in name.lower() for word in _NEVER) and not _is_id(value)
     ]
     size = sum(len(name.encode()) + len(value.encode()) for name, value in fields)
     return fields if any(value for _name, value in fields) and size <= BIGGEST else []
+
+
+def _is_id(value: str) -> bool:
+    """Say whether a value is the id of a row, which nobody typed."""
+    try:
+        return str(UUID(value)) == value
+    except ValueError:
+        return False
 
 
 def _fresh(here: Visit) -> dict[str, Any] | None:

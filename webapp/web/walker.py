@@ -95,6 +95,7 @@ class Walker:
         """Take what sends requests."""
         self._fetch = fetch
         self.status, self.address, self.body = 0, "/", ""
+        self._asked = "/"
         self.page = PageReader("")
 
     def open(self, path: str) -> Walker:
@@ -118,7 +119,7 @@ class Walker:
     def send(self, action: str | None = None, **fields: str) -> Walker:
         """Fill a form and send it, then go where it leads."""
         form = self.form(*fields, action=action)
-        return self.post(urljoin(self.address, form.action or self.address), {**form.fields, **fields})
+        return self.post(urljoin(self._asked, form.action), {**form.fields, **fields})
 
     def post(self, path: str, fields: dict[str, str]) -> Walker:
         """Send fields to an address as they are."""
@@ -130,6 +131,7 @@ class Walker:
             asked = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             status, location, body = self._fetch(method, asked, fields)
             self.status, self.address, self.body = status, parts.path or "/", body
+            self._asked = asked  # a form without an action goes there, query included
             if location is None or status not in (301, 302, 303, 307, 308):
                 break
             method, path, fields = "GET", urljoin(path, location), None
