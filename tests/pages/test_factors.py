@@ -55,7 +55,7 @@ def stored(world: World, model: type[Authenticator] | type[RecoveryCode]) -> int
 
 
 def codes_shown(world: World) -> list[str]:
-    return re.findall(r"<li>(\w{5} \w{5})</li>", world.walker.body)
+    return re.findall(r"<li><b>(\w{5} \w{5})</b></li>", world.walker.body)
 
 
 def test_an_application_is_added_in_two_steps(inside: World) -> None:

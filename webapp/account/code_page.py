@@ -26,7 +26,7 @@ DEAD: dict[type[SignInOver], tuple[str, str]] = {
 DEAD_HELD: dict[type[SignInOver], tuple[str, str]] = {
     SignInExpired: ("Le temps pour entrer un code est passé", "Il est court, pour ma sécurité."),
     SignInUsed: ("Cette connexion est déjà faite", "Un code sert une seule fois."),
-    SignInSpent: ("Trop d’essais", "Après 5 essais, plus aucun code ne marche, même le bon."),
+    SignInSpent: ("Trop d’essais", "Après 5 codes faux, cette page se ferme, pour ma sécurité."),
 }
 """The same when the code is not one that was sent."""
 
@@ -89,7 +89,7 @@ def show_dead(over: type[SignInOver], status: int, *, channel: str, may_resend: 
 
 def _others(channels: Channels, current: str) -> list[tuple[str, str]]:
     """List the other channels, each with the words of its button."""
-    words = {"email": "Recevoir un code par e-mail", "sms": "Recevoir un code par SMS"}
+    words = {"email": "Recevoir un e-mail", "sms": "Recevoir un SMS"}
     others = [(channel, words[channel]) for channel in channels.places if channel != current]
     if channels.held and current != APP:
         others.append((APP, _own(channels.held)))

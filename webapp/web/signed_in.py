@@ -44,7 +44,7 @@ class Member:
     account_id: UUID
     since: datetime
     by: str
-    """What opened the session beside the password: `email`, `sms`, `app`, `recovery`, or `passkey`, which needs none."""
+    """What opened it beside the password: `email`, `sms`, `app`, `recovery`; or `passkey`, which needs none."""
     device: str
     """The browser and the system as their owner would name them; empty when the browser does not say."""
     shared: bool
