@@ -43,6 +43,7 @@ def put_access_code(
     letter = render_letter(
         "access-code",
         settings,
+        language=known.language,
         name=holder.first_name if holder else "",
         code=sent.code,
         minutes=settings.access_code_minutes,

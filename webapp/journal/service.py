@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, insert, select, union, update
+from sqlalchemy import ColumnElement, insert, select, union, update
 from sqlalchemy.orm import Session
 
 from webapp.db.upsert import insert_for
@@ -95,14 +95,8 @@ def entries_of(
     """
     of_account = _newest(JournalEntry.account_id == account_id, before, limit).subquery("of_account")
     of_person = _newest(JournalEntry.beneficiary_id == beneficiary_id, before, limit).subquery("of_person")
-    numbers = union(select(of_account.c.seq), select(of_person.c.seq)).subquery("numbers")
-    both = (
-        select(*_COLUMNS)
-        .where(JournalEntry.seq.in_(select(numbers.c.seq)))
-        .order_by(JournalEntry.seq.desc())
-        .limit(limit)
-    )
-    return _read(session, both)
+    both = union(select(of_account), select(of_person)).subquery("both")
+    return _read(session, select(both).order_by(both.c.seq.desc()).limit(limit))
 
 
 def has_happened(session: Session, account_id: UUID, event: Event) -> bool:
@@ -113,12 +107,12 @@ def has_happened(session: Session, account_id: UUID, event: Event) -> bool:
     return session.execute(one.order_by(JournalEntry.seq.desc()).limit(1)).one_or_none() is not None
 
 
-def _newest(about: ColumnElement[bool], before: int | None, limit: int) -> Select[Any]:
+def _newest(about: ColumnElement[bool], before: int | None, limit: int) -> Any:
     query = select(*_COLUMNS).where(about).order_by(JournalEntry.seq.desc()).limit(limit)
     return query if before is None else query.where(JournalEntry.seq < before)
 
 
-def _read(session: Session, query: Select[Any]) -> list[Entry]:
+def _read(session: Session, query: Any) -> list[Entry]:
     return [
         Entry(row.seq, row.at, row.event, row.beneficiary_id, row.account_id, _facts(row.seq, row.sealed))
         for row in session.execute(query)

@@ -128,6 +128,7 @@ def _open(row: Any) -> Outgoing:
         subject=content.get("subject", ""),
         text=content.get("sms") or content["text"],
         html=content.get("html"),
+        language=content.get("language", "fr"),
     )
 
 

@@ -26,6 +26,7 @@ class Letter:
     sms: str | None = field(repr=False)
     host: str = "localhost"
     expires_at: datetime | None = None
+    language: str = "fr"
 
 
 @dataclass(frozen=True)

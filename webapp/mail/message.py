@@ -23,6 +23,7 @@ class Outgoing:
     subject: str = field(repr=False)
     text: str = field(repr=False)
     html: str | None = field(repr=False)
+    language: str = "fr"
 
 
 def email_of(letter: Outgoing, settings: Settings) -> EmailMessage:
@@ -34,8 +35,10 @@ def email_of(letter: Outgoing, settings: Settings) -> EmailMessage:
     message["Date"] = letter.created_at
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answer comes back
-    message["Content-Language"] = "fr"
     message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
     if letter.html is not None:
         message.add_alternative(letter.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    message["Content-Language"] = (
+        letter.language
+    )  # last: what is said of contents before they are set is lost
     return message

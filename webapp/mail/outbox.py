@@ -63,7 +63,12 @@ def _add(
     content = (
         {"sms": letter.sms}
         if channel == "sms"
-        else {"subject": letter.subject, "text": letter.text, "html": letter.html}
+        else {
+            "subject": letter.subject,
+            "text": letter.text,
+            "html": letter.html,
+            "language": letter.language,
+        }
     )
     sealed = current_vault().seal(OutboxRow.__tablename__, row_id, {"to": address, **content})
     session.add(
