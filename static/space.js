@@ -35,28 +35,62 @@
       if (summary && d.activeElement === d.body) summary.focus();
     }, 200);
   });
-  /* two minutes before the visit ends: a warning, and a way to stay */
-  var ending = d.getElementById("fin"), timer;
-  function warn() {
+  /* two minutes before the visit ends: a warning, and a way to stay when there is one; nothing is asked meanwhile */
+  var ending = d.getElementById("fin"), end, timer;
+  function say(words) {
+    ending.textContent = words;
+    ending.setAttribute("role", "alert");
+  }
+  function typed() {
+    return [].some.call(d.querySelectorAll("main input, main textarea"), function (input) {
+      return input.type !== "hidden" && (input.value !== input.defaultValue || input.checked !== input.defaultChecked);
+    });
+  }
+  function stay() {
+    /* a small page that everyone may open: asking for this one again might ask for the password */
+    fetch("/deconnexion", {credentials: "same-origin"}).then(function (answer) { return answer.text(); }).then(function (page) {
+      var next = new DOMParser().parseFromString(page, "text/html").getElementById("fin");
+      if (!next) return over();
+      ["data-seconds", "data-last"].forEach(function (name) {
+        if (next.hasAttribute(name)) ending.setAttribute(name, next.getAttribute(name));
+      });
+      ending.removeAttribute("role");
+      ending.textContent = "La session continue. " + next.textContent;
+      ending.tabIndex = -1;
+      ending.focus();
+      count();
+    }, function () { say("Pas de réseau : la session n’est pas prolongée. "); offer(); });
+  }
+  function over() {
+    if (!typed() || ending.hasAttribute("data-shared")) return location.reload();
+    clearTimeout(timer);
+    say("La session est fermée. J’envoie ce que j’ai écrit : je le retrouverai après la connexion.");
+  }
+  function offer() {
     var button = d.createElement("button");
     button.textContent = "Rester";
     button.className = "quiet";
-    button.onclick = function () {
-      fetch(location.href, {credentials: "same-origin"}).then(function (answer) {
-        if (!answer.ok || answer.redirected) return location.reload();
-        ending.textContent = "La session continue.";
-        ending.tabIndex = -1;
-        ending.focus();
-        count();
-      });
-    };
-    ending.textContent = "La session se ferme dans 2 minutes. ";
-    ending.setAttribute("role", "alert");
+    button.type = "button";
+    button.onclick = stay;
     ending.appendChild(button);
   }
-  function count() {
+  function watch() {
+    var left = end - Date.now(), last = ending.hasAttribute("data-last"), minutes = left > 60000 ? "2 minutes" : "1 minute";
     clearTimeout(timer);
-    timer = setTimeout(warn, Math.max(0, ending.getAttribute("data-seconds") - 120) * 1000);
+    if (left <= 0) return say("Sauf activité dans un autre onglet, la session est fermée.");
+    if (left > 120000) return timer = setTimeout(watch, left - 120000);
+    timer = setTimeout(watch, left);
+    if (ending.getAttribute("role")) return;
+    say("La session se ferme dans " + minutes + ". " + (last ? "Elle a duré 12 heures : j’envoie maintenant ce que j’ai écrit." : ""));
+    if (!last) offer();
   }
-  if (ending) count();
+  function count() {
+    end = Date.now() + ending.getAttribute("data-seconds") * 1000;
+    watch();
+  }
+  if (ending) {
+    count();
+    /* timers sleep with the device */
+    d.addEventListener("visibilitychange", function () { if (!d.hidden) watch(); });
+  }
 })(document);

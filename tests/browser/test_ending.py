@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.support.chromium import ADDRESS, NewPage, serve_through
+from tests.support.crowd import client_of
+from webapp.account import walks as account
 from webapp.activation import walks
 from webapp.web.states import World
 
@@ -44,12 +46,100 @@ def test_a_warning_then_staying(world: World, new_page: NewPage) -> None:
     page.clock.fast_forward(12 * MINUTES)
     expect(warning).to_contain_text("se ferme à")
     world.forward(timedelta(minutes=14))
-    page.clock.fast_forward(2 * MINUTES)
+    page.clock.fast_forward(1 * MINUTES)
     expect(warning).to_have_role("alert")
     expect(warning).to_contain_text("dans 2 minutes")
     warning.get_by_role("button", name="Rester").click()
     expect(warning).to_be_focused()
-    expect(warning).to_have_text("La session continue.")
+    expect(warning).to_contain_text("La session continue. Sans activité, cette session se ferme à")
+    expect(warning).to_contain_text("10 h 59".replace(" ", "\u202f"))
     world.forward(timedelta(minutes=14))  # 28 minutes after the start: only staying kept it
     page.reload()
     expect(page).to_have_url(re.compile("/activation/nouveau-code/envoi$"))
+
+
+def signed_in_page(world: World, page: Page, path: str) -> None:
+    """Open a page as somebody who signed in and proved again who they are."""
+    account.make_account(world)
+    account.sign_in(world)
+    account.prove_again(world)
+    with_its_session(world, page, path)
+
+
+def test_a_page_with_htmx_warns_too_and_a_swap_changes_nothing(world: World, new_page: NewPage) -> None:
+    page = new_page(width=320)
+    signed_in_page(world, page, "/compte/mot-de-passe")
+    assert page.locator("script[src*=htmx]").count() == 1
+    warning = page.locator("#fin")
+    page.fill("[name=password]", "Goéland")
+    page.clock.run_for(600)
+    expect(page.locator("#regles")).to_contain_text("sur 5 respectées")
+    expect(warning).to_contain_text("se ferme à")
+    page.clock.fast_forward(13 * MINUTES)
+    expect(warning).to_have_role("alert")
+    expect(page.get_by_role("alert")).to_have_count(1)
+    assert page.input_value("[name=password]") == "Goéland"  # neither warning nor staying takes what is typed
+    world.forward(timedelta(minutes=14))
+    warning.get_by_role("button", name="Rester").click()
+    expect(warning).to_be_focused()
+    assert page.input_value("[name=password]") == "Goéland"
+
+
+def test_nothing_is_asked_while_one_reads(world: World, new_page: NewPage) -> None:
+    page = new_page()
+    signed_in_page(world, page, "/compte/connexions")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.fast_forward(13 * MINUTES)
+    expect(page.locator("#fin")).to_have_role("alert")
+    page.clock.fast_forward(3 * MINUTES)
+    expect(page.locator("#fin")).to_contain_text("la session est fermée")
+    assert asked == []
+
+
+def test_staying_too_late_leads_to_the_sign_in_page(world: World, new_page: NewPage) -> None:
+    page = new_page()
+    signed_in_page(world, page, "/compte/connexions")
+    page.clock.fast_forward(13 * MINUTES)
+    world.forward(timedelta(minutes=16))
+    page.locator("#fin").get_by_role("button", name="Rester").click()
+    expect(page).to_have_url(re.compile("/connexion"))
+    expect(page.get_by_role("main")).to_contain_text("Ma session a pris fin")
+
+
+def test_the_longest_session_is_warned_of_and_cannot_be_prolonged(world: World, new_page: NewPage) -> None:
+    page = new_page(width=320)
+    account.make_account(world)
+    account.sign_in(world)
+    for _ in range(71):
+        world.forward(timedelta(minutes=10))
+        world.walker.open("/accueil")
+    with_its_session(world, page, "/accueil")
+    warning = page.locator("#fin")
+    expect(warning).to_contain_text("elle ne dure jamais plus de 12 heures")
+    page.clock.fast_forward(9 * MINUTES)
+    expect(warning).to_have_role("alert")
+    expect(warning).to_contain_text("dans 1 minute")
+    expect(warning.get_by_role("button")).to_have_count(0)
+
+
+def test_what_is_typed_is_not_thrown_away_with_the_session(world: World, new_page: NewPage) -> None:
+    page = new_page()
+    signed_in_page(world, page, "/compte/identifiant")
+    page.fill("[name=identifier]", "autre.nom-1")
+    page.clock.fast_forward(13 * MINUTES)
+    world.forward(timedelta(minutes=16))
+    page.locator("#fin").get_by_role("button", name="Rester").click()
+    expect(page.locator("#fin")).to_contain_text("je le retrouverai après la connexion")
+    page.get_by_role("main").locator("form button").last.click()
+    expect(page.get_by_role("main")).to_contain_text("Ce que je venais d’écrire est gardé")
+
+
+def with_its_session(world: World, page: Page, path: str) -> None:
+    """Open a page with the session of the world's own browser."""
+    cookie = client_of(world).get_cookie("visite")
+    assert cookie is not None
+    page.context.add_cookies([{"name": "visite", "value": cookie.value, "url": ADDRESS}])
+    page.clock.install()
+    serve_through(page, world.app)
+    page.goto(ADDRESS + path)

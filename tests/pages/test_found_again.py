@@ -140,7 +140,8 @@ def test_another_account_meets_nothing_of_it(typing: World) -> None:
     assert typing.walker.address != PAGE
     assert kept_here(typing) == [None]
     walks.prove_again(typing)
-    assert typed(typing.walker.open(PAGE) and typing) == ""
+    typing.walker.open(PAGE)
+    assert typed(typing) == ""
     typing.walker.send(action="/deconnexion")
     start(typing)
     assert typed(typing) == ""  # nor its owner, after somebody else was there
