@@ -6,9 +6,10 @@ import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from webapp.account import walks as account_walks
 from webapp.db.work import reading
@@ -86,6 +87,20 @@ def test_a_wrong_first_code_stores_nothing_and_keeps_the_key(inside: World) -> N
     assert walks.read_secret(inside) == secret
     assert stored(inside, Authenticator) == 0
     assert told(inside, "factor-added") == []
+    walker.send(code=walks.shown(inside, secret))
+    assert stored(inside, Authenticator) == 1
+
+
+def test_a_step_up_that_ends_meanwhile_loses_no_key(inside: World) -> None:
+    walks.begin(inside)
+    secret = walks.read_secret(inside)
+    inside.forward(timedelta(minutes=11))
+    walker = inside.walker.send(code=walks.shown(inside, secret))
+    assert walker.address == "/compte/confirmation"
+    assert stored(inside, Authenticator) == 0
+    walker.send(password=account_walks.PASSWORD)
+    assert walker.address == walks.FIRST_CODE
+    assert walks.read_secret(inside) == secret
     walker.send(code=walks.shown(inside, secret))
     assert stored(inside, Authenticator) == 1
 
@@ -204,3 +219,17 @@ def test_the_key_is_in_no_letter_and_no_journal(inside: World) -> None:
     inside.walker.send(code=walks.shown(inside, secret))
     letter = account_walks.newest_letter(walks.engine_of(inside), "factor-added")
     assert secret not in str(letter)
+
+
+@pytest.mark.parametrize("address", [walks.APPLICATION, REMOVE, walks.CODES, NEW_CODES])
+def test_no_page_asks_the_database_more_than_four_times(inside: World, address: str) -> None:
+    walks.give_application(inside)
+    inside.walker.open(walks.CODES).send(action="")
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    event.listen(walks.engine_of(inside), "before_cursor_execute", note)
+    assert inside.walker.open(address).address == address
+    assert 0 < len([one for one in statements if one.lstrip().startswith("SELECT")]) <= 4

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from webapp.account import walks as account_walks
 from webapp.account.walks import another, give_password, newest_access_code
@@ -234,3 +235,16 @@ def test_what_is_no_code_is_refused_kindly(held: World, typed: str) -> None:
     give_password(held, channel="app")
     held.walker.post(CODE, {**held.walker.form("code").fields, "code": typed})
     assert held.walker.status in (400, 422)
+
+
+@pytest.mark.parametrize("channel", ["app", "email"])
+def test_the_page_asks_the_database_four_times_at_most(held: World, channel: str) -> None:
+    give_password(held, channel=channel)
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    event.listen(walks.engine_of(held), "before_cursor_execute", note)
+    assert held.walker.open(CODE).status == 200
+    assert 0 < len([one for one in statements if one.lstrip().startswith("SELECT")]) <= 4

@@ -38,8 +38,11 @@ def awaited() -> tuple[Pending | None, AccountView | None]:
     return found, account(db(), found.account_id) if found else None
 
 
-def show_code(form: AccessCodeForm, status: int = 200) -> Response | BaseResponse:
-    """Show the page of the channel by which the code comes; without a sign-in, begin again."""
+def show_code(form: AccessCodeForm | None = None, status: int = 200) -> Response | BaseResponse:
+    """Show the page of the channel by which the code comes; without a sign-in, begin again.
+
+    `form`: with what was typed; None when nothing was yet.
+    """
     found, known = awaited()
     if found is None or known is None:
         return go_to("account.sign_in")
@@ -49,7 +52,7 @@ def show_code(form: AccessCodeForm, status: int = 200) -> Response | BaseRespons
     if not channels.has(found.channel):  # given up meanwhile, from elsewhere
         return go_to("account.sign_in")
     facts = {
-        "form": form,
+        "form": form or form_of(found).blank(),
         "step": steps.counter("code"),
         "until": found.expires_at,
         "fell_back": visit().data[KEY]["wanted"] != found.channel,
@@ -68,9 +71,9 @@ def show_code(form: AccessCodeForm, status: int = 200) -> Response | BaseRespons
     )
 
 
-def form_of(found: Pending | None) -> type[AccessCodeForm]:
+def form_of(found: Pending) -> type[AccessCodeForm]:
     """Return the form that fits the channel of a sign-in."""
-    return HeldCodeForm if found is not None and found.channel == APP else AccessCodeForm
+    return HeldCodeForm if found.channel == APP else AccessCodeForm
 
 
 def show_dead(over: type[SignInOver], status: int, *, channel: str, may_resend: bool = True) -> Response:

@@ -34,7 +34,7 @@ def code() -> Response | BaseResponse:
     """Ask for the code; say where it went, until when it serves, and what to do when nothing comes."""
     if member() is not None:
         return go_to("home.home")
-    return show_code(form_of(awaited()[0]).blank())
+    return show_code()
 
 
 @blueprint.post("/connexion/code")

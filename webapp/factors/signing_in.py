@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from webapp.account.service import AccountView
 from webapp.account.telling import tell
 from webapp.account.ways import Held, Proof
 from webapp.config import Settings
-from webapp.factors.printed_codes import printed_codes, use_recovery_code
+from webapp.factors.models import Authenticator, RecoveryCode
+from webapp.factors.printed_codes import use_recovery_code
 from webapp.factors.rules import read_recovery_code
-from webapp.factors.service import WrongFactorCode, authenticator, use_app_code
+from webapp.factors.service import WrongFactorCode, use_app_code
 from webapp.journal.events import Event
 
 
@@ -21,12 +23,13 @@ class SigningIn:
     """The factors of this package, as `account.ways` wants them."""
 
     def held(self, session: Session, account_id: UUID) -> Held:
-        """Return what the owner of an account holds."""
-        codes = printed_codes(session, account_id)
-        return Held(
-            app=authenticator(session, account_id) is not None,
-            recovery_codes=codes.left if codes else 0,
+        """Return what the owner of an account holds. One query."""
+        codes = select(func.count()).where(
+            RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None)
         )
+        added = exists().where(Authenticator.account_id == account_id)
+        row = session.execute(select(added, codes.scalar_subquery())).one()
+        return Held(app=bool(row[0]), recovery_codes=int(row[1]))
 
     def prove(
         self, session: Session, now: datetime, settings: Settings, known: AccountView, typed: str
