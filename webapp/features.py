@@ -22,6 +22,7 @@ from webapp.archive.views import blueprint as archive
 from webapp.closing.views import blueprint as closing
 from webapp.demonstration.views import blueprint as demonstration
 from webapp.factors.views import blueprint as factors
+from webapp.family.here import register_here
 from webapp.family.views import blueprint as family
 from webapp.home.views import blueprint as home
 from webapp.jobs.waking import register_jobs
@@ -59,6 +60,7 @@ def register_features(app: Flask) -> None:
     """Register every feature's routes."""
     register_limits(app)
     register_jobs(app)
+    register_here(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 

@@ -16,7 +16,7 @@ from webapp.account.service import give_space
 from webapp.activation.people import subject
 from webapp.beneficiaries.importing import import_registry
 from webapp.db.work import reading, writing
-from webapp.home.service import mine
+from webapp.family.reach import family_of
 from webapp.spaces.merged import carry_over
 from webapp.spaces.rules import SpaceState
 from webapp.spaces.service import Decided, open_space, oppose, receipt_of, spaces_of
@@ -124,7 +124,7 @@ def test_whoever_made_an_account_finds_their_space_in_it(registry: Registry) -> 
     assert import_registry(registry.engine, file, registry.clock, None, (carry_over, carry_access)).accepted
     with reading(registry.engine) as session:
         assert session.scalars(select(Account.beneficiary_id)).all() == [known.person_id]
-        found = mine(session, account.id, registry.clock.date())
+        found = family_of(session, account.id, registry.clock.date())
     assert found is not None
     assert found.own.state is SpaceState.OPENED
 

@@ -25,10 +25,20 @@ from webapp.mail.render import render_letter
 from webapp.spaces import service as spaces
 from webapp.spaces.rules import TERMS_VERSION
 from webapp.spaces.service import Decided
+from webapp.values.ages import majority_day
+from webapp.values.refusal import Refusal
+
+
+class OtherGuardianDecided(Refusal):
+    """Another legal representative decided otherwise for this child: the space stays as it is."""
 
 
 def oppose(session: Session, now: datetime, settings: Settings, who: Subject) -> str:
-    """Record an opposition, tell the person (by e-mail, else by SMS), return the receipt's reference."""
+    """Record an opposition, tell the person (by e-mail, else by SMS), return the receipt's reference.
+
+    Raises OtherGuardianDecided, AlreadyDecided or SpaceFrozen.
+    """
+    _agree(session, now, who, "opposition")
     reference = spaces.oppose(session, now, _decided(who, "self" if not who.minor else "guardian"))
     _tell(session, now, settings, who, "opposition-recorded")
     return reference
@@ -86,9 +96,15 @@ def open_own(
 def open_child(
     session: Session, now: datetime, settings: Settings, who: Subject, account_id: UUID, accepted_at: datetime
 ) -> None:
-    """Open a child's space, reached from the guardian's account, and tell the contact on file."""
+    """Open a child's space, reached from the guardian's account, and tell the contact on file.
+
+    Raises OtherGuardianDecided, AlreadyDecided or SpaceFrozen.
+    """
+    _agree(session, now, who, "opening")
     spaces.open_space(session, now, _decided(who, "guardian"), accepted_at)
-    give_space(session, now, account_id, who.person.id, "guardian")
+    give_space(
+        session, now, account_id, who.person.id, "guardian", ends_on=majority_day(who.person.birth_date)
+    )
     _tell(session, now, settings, who, "space-opened")
 
 
@@ -96,6 +112,16 @@ def account_for(session: Session, who: Subject) -> AccountView | None:
     """Return the account that a person has already and has proven, by its contact or by their own space."""
     known = account_of(session, who.person.id)
     return known if known is not None and is_theirs(session, known, who.card.contact) else None
+
+
+def _agree(session: Session, now: datetime, who: Subject, kind: str) -> None:
+    """Let a guardian undo their own decision, never the other one's: the space stays as it is then."""
+    if not who.minor:
+        return
+    spaces.hold(session, now, who.person.id)
+    last = spaces.last_decision(session, who.person.id)
+    if last is not None and last.kind != kind and last.insured_nir != who.card.insured_nir:
+        raise OtherGuardianDecided
 
 
 def _decided(who: Subject, by: str) -> Decided:

@@ -22,7 +22,7 @@ from webapp.activation.views_decide import among_several, current_subject, has_o
 from webapp.beneficiaries.service import Person
 from webapp.db.work import reading
 from webapp.spaces.rules import TERMS_VERSION, SpaceState
-from webapp.spaces.service import AlreadyDecided
+from webapp.spaces.service import AlreadyDecided, SpaceFrozen
 from webapp.values.password import (
     canonical_password,
     check_rules,
@@ -136,6 +136,8 @@ def opened_by(current: Journey, who: Subject, account: UUID, accepted_at: dateti
     )  # its counter before the journal, as in a sign-in
     try:
         act(db(), now(), settings(), who, account, accepted_at)
+    except (decide.OtherGuardianDecided, SpaceFrozen):
+        return show("activation/no_agreement.html", status=422, who=who)
     except AlreadyDecided:
         return go_to("activation.decision")
     current.account, current.typed = str(account), {}

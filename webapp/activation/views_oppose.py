@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response as BaseResponse
 from webapp.activation import steps
 from webapp.activation.access import CHOSEN
 from webapp.activation.blueprint import blueprint
-from webapp.activation.decide import oppose
+from webapp.activation.decide import OtherGuardianDecided, oppose
 from webapp.activation.forms import ConfirmForm
 from webapp.activation.journey import journey
 from webapp.activation.views_decide import among_several, current_subject
 from webapp.spaces.rules import MAY_OPPOSE, Choice, SpaceState
-from webapp.spaces.service import AlreadyDecided, receipt_of
+from webapp.spaces.service import AlreadyDecided, SpaceFrozen, receipt_of
 from webapp.web.access import open_to
 from webapp.web.pages import go_to, show
 from webapp.web.work import db, now, settings
@@ -38,6 +38,8 @@ def record_opposition() -> Response | BaseResponse:
         return go_to("activation.decision")
     try:
         oppose(db(), now(), settings(), who)
+    except (OtherGuardianDecided, SpaceFrozen):
+        return show("activation/no_agreement.html", status=422, who=who)
     except AlreadyDecided as refusal:
         return go_to("activation.opposed" if refusal.state is SpaceState.OPPOSED else "activation.decision")
     return go_to("activation.opposed")

@@ -17,6 +17,7 @@ def worker(once: bool) -> None:
     from webapp.account.cleaning import forget_sign_ins
     from webapp.db.engine import make_engine
     from webapp.db.vault import Vault, use_vault
+    from webapp.family.majority import handing_over
     from webapp.jobs.tasks import Work, sweep_with
     from webapp.jobs.worker import roads_of, run_worker
     from webapp.journal.dispatch import record_letters
@@ -29,6 +30,7 @@ def worker(once: bool) -> None:
     record_letters()
     for forget in (forget_sign_ins, forget_awaited, forget_nowhere):
         sweep_with(forget)
+    sweep_with(handing_over(settings))
     work = Work(make_engine(settings.database_url), settings, utc_now)
     try:
         if once:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response
 
-from webapp.home.service import mine
-from webapp.values.clock import paris_day
+from webapp.family.here import my_family, other_space
+from webapp.family.sharing import invitations
 from webapp.web.pages import show
-from webapp.web.signed_in import member
 from webapp.web.work import db, now
 
 blueprint = Blueprint("home", __name__)
@@ -15,9 +14,9 @@ blueprint = Blueprint("home", __name__)
 
 @blueprint.get("/accueil")
 def home() -> Response:
-    """Greet, and say what this account reaches."""
-    who = member()
-    found = mine(db(), who.account_id, paris_day(now())) if who else None
-    if found is None:
-        abort(404)
-    return show("home/home.html", mine=found)
+    """Greet, and say what this account reaches; in a child's space, that space."""
+    family, child = my_family(), other_space()
+    if child is not None:
+        return show("home/child.html", space=child)
+    invited = invitations(db(), now(), to_person_id=family.own.id)
+    return show("home/home.html", mine=family, invited=invited)

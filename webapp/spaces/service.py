@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -29,6 +29,10 @@ class AlreadyDecided(Refusal):
         """Keep the state that was found."""
         super().__init__(state)
         self.state = state
+
+
+class SpaceFrozen(Refusal):
+    """Two guardians do not agree about this space: nothing is decided before they do."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,28 @@ def receipt_of(session: Session, beneficiary_id: UUID) -> ReceiptFacts | None:
     )
 
 
+@dataclass(frozen=True)
+class LastDecision:
+    """The newest decision about a person: its kind, and the number of the card that it was made with."""
+
+    kind: str
+    insured_nir: str = field(repr=False)
+
+
+def last_decision(session: Session, beneficiary_id: UUID) -> LastDecision | None:
+    """Return the newest decision about a person, or None."""
+    row = session.execute(
+        select(Decision.id, Decision.kind, Decision.sealed)
+        .where(Decision.beneficiary_id == beneficiary_id)
+        .order_by(Decision.decided_at.desc(), Decision.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    fields = current_vault().unseal(Decision.__tablename__, row.id, row.sealed)
+    return LastDecision(row.kind, fields["insured_nir"])
+
+
 def decided_at(session: Session, reference: str) -> datetime | None:
     """Return when the opposition of a receipt was recorded, by its reference; None when there is none."""
     return session.scalar(
@@ -126,11 +152,25 @@ def hold(session: Session, now: datetime, beneficiary_id: UUID) -> SpaceState:
     return SpaceState(state)
 
 
+def freeze(session: Session, now: datetime, beneficiary_id: UUID, *, frozen: bool) -> None:
+    """Freeze a space as it is, or let decisions be taken again; freezing twice keeps the first date."""
+    hold(session, now, beneficiary_id)
+    mine = update(HealthSpace).where(HealthSpace.beneficiary_id == beneficiary_id)
+    change = (
+        mine.where(HealthSpace.frozen_at.is_(None)).values(frozen_at=now)
+        if frozen
+        else mine.values(frozen_at=None)
+    )
+    session.execute(change.execution_options(synchronize_session=False))
+
+
 def _move(
     session: Session, now: datetime, beneficiary_id: UUID, to: SpaceState, allowed: frozenset[SpaceState]
 ) -> SpaceState:
     """Put a space into a state and return the one before; whoever comes second is told what was decided."""
     before = hold(session, now, beneficiary_id)
+    if session.scalar(select(HealthSpace.frozen_at).where(HealthSpace.beneficiary_id == beneficiary_id)):
+        raise SpaceFrozen
     if before not in allowed:
         raise AlreadyDecided(before)
     session.execute(

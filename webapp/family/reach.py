@@ -1,4 +1,8 @@
-"""What an account reaches: its holder's own space, and those of the children it represents. Three queries."""
+"""What an account reaches: its holder's own space, and those of the children it represents.
+
+A child who has come of age is left out at once, and one whom the registry no longer says the holder represents. An
+account that was made with a child's card proves nothing of its owner: their own space is reached once they opened it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,8 @@ from sqlalchemy.orm import Session, aliased
 
 from webapp.account.models import Account, AccountSpace
 from webapp.beneficiaries.models import Beneficiary, Guardianship
-from webapp.beneficiaries.service import people
+from webapp.beneficiaries.service import Person, people
+from webapp.family.rules import Role
 from webapp.spaces.rules import SpaceState
 from webapp.spaces.service import SpaceView, spaces_of
 from webapp.values.ages import is_minor
@@ -22,36 +27,45 @@ _BEARER = aliased(Beneficiary)
 
 @dataclass(frozen=True)
 class Reached:
-    """One space: whose, in which state, since when (None: nothing ever happened)."""
+    """One space: whose, as whom it is reached, in which state, since when (None: nothing ever happened)."""
 
-    name: str = field(repr=False)
+    person: Person = field(repr=False)
+    role: Role
     state: SpaceState
     since: datetime | None
 
     @property
+    def id(self) -> UUID:
+        """The beneficiary's id."""
+        return self.person.id
+
+    @property
+    def name(self) -> str:
+        """The name as on an envelope."""
+        return self.person.display_name
+
+    @property
     def is_open(self) -> bool:
-        """Whether it is open, by its holder's decision or at the end of the window."""
+        """Whether it is open, by a decision or at the end of the window."""
         return self.state in (SpaceState.OPENED, SpaceState.OPENED_AUTOMATICALLY)
 
 
 @dataclass(frozen=True)
-class Mine:
-    """Everything that the first page shows."""
+class Family:
+    """Everything that an account reaches; `own` is said to be `known` as long as it was not opened from here."""
 
-    name: str = field(repr=False)
     own: Reached
     children: tuple[Reached, ...]
     terms_version: str
     terms_accepted_at: datetime
 
+    def child(self, person_id: UUID) -> Reached | None:
+        """Return a child that this account reaches, or None."""
+        return next((one for one in self.children if one.id == person_id), None)
 
-def mine(session: Session, account_id: UUID, today: date) -> Mine | None:
-    """Return what an account reaches, or None when there is no such account.
 
-    A child who has come of age is left out, and one whom the registry no longer says the holder represents. The
-    state of the holder's own space is shown once they opened it from here: an account that was made with a child's
-    card proves nothing of its owner.
-    """
+def family_of(session: Session, account_id: UUID, today: date) -> Family | None:
+    """Return what an account reaches, or None when there is no such account. Three queries."""
     holder_id = func.coalesce(Beneficiary.same_as_id, Account.beneficiary_id)
     rows = session.execute(
         select(
@@ -77,23 +91,22 @@ def mine(session: Session, account_id: UUID, today: date) -> Mine | None:
     if not rows:
         return None
     holder = rows[0].holder_id
-    children_ids = {row.reached_id for row in rows if row.role == "guardian" and row.guardian_index}
+    children_ids = {row.reached_id for row in rows if row.role == Role.GUARDIAN and row.guardian_index}
     ids = {holder, *children_ids}
     persons, spaces = people(session, ids), spaces_of(session, ids)
-    own = any(row.role == "holder" and row.reached_id == holder for row in rows)
+    own = any(row.role == Role.HOLDER and row.reached_id == holder for row in rows)
     children = sorted(
         (one for one in persons.values() if one.id in children_ids and is_minor(one.birth_date, today)),
         key=lambda one: (one.birth_date, one.first_names),
     )
-    name = persons[holder].display_name
-    return Mine(
-        name=name,
-        own=_reached(name, spaces[holder] if own else SpaceView(SpaceState.KNOWN, None)),
-        children=tuple(_reached(one.display_name, spaces[one.id]) for one in children),
+    nothing = SpaceView(SpaceState.KNOWN, None)
+    return Family(
+        own=_reached(persons[holder], Role.HOLDER, spaces[holder] if own else nothing),
+        children=tuple(_reached(one, Role.GUARDIAN, spaces[one.id]) for one in children),
         terms_version=rows[0].terms_version,
         terms_accepted_at=rows[0].terms_accepted_at,
     )
 
 
-def _reached(name: str, space: SpaceView) -> Reached:
-    return Reached(name, space.state, space.changed_at)
+def _reached(person: Person, role: Role, space: SpaceView) -> Reached:
+    return Reached(person, role, space.state, space.changed_at)

@@ -1,0 +1,78 @@
+"""Whose space one is in: one's own, or that of a child, which every page then says in words and colour."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from flask import Flask, abort, g, request
+
+from webapp.db.work import reading
+from webapp.family.reach import Family, Reached, family_of
+from webapp.web.signed_in import member
+from webapp.web.visit import visit
+from webapp.web.work import READS, db, engine, today
+
+_KEY = "space"
+
+
+def my_family() -> Family:
+    """Return what the account of this request reaches; 404 when the account is no more."""
+    who = member()
+    if who is None:
+        abort(404)
+    if "family" not in g:
+        g.family = family_of(db(), who.account_id, today())
+    return cast("Family | None", g.family) or abort(404)
+
+
+def current_space() -> Reached:
+    """Return the space that one is in: a child's that was chosen and is still reached, else one's own."""
+    return other_space() or my_family().own
+
+
+def other_space() -> Reached | None:
+    """Return the child whose space one is in, or None in one's own; asked of the database once a request."""
+    return cast("Reached | None", g.get("other_space"))
+
+
+def space_was_lost() -> bool:
+    """Say whether one was in a child's space that is no longer reached (came of age, registry changed)."""
+    return bool(g.get("space_lost"))
+
+
+def enter(person_id: UUID) -> None:
+    """Go into a child's space; 404 for whoever this account does not reach."""
+    if my_family().child(person_id) is None:
+        abort(404)
+    visit().data[_KEY] = str(person_id)
+    visit().save()
+
+
+def leave() -> None:
+    """Go back to one's own space."""
+    if visit().data.pop(_KEY, None) is not None:
+        visit().save()
+
+
+def register_here(app: Flask) -> None:
+    """Look, before each page of somebody in a child's space, whether it is still reached; let the layout say so."""
+
+    @app.before_request
+    def _look() -> None:
+        if request.endpoint == "static" or member() is None:
+            return
+        chosen = visit().data.get(_KEY)
+        if chosen is None:
+            return
+        who = member()
+        assert who is not None
+        if request.method in READS:
+            found = g.family = family_of(db(), who.account_id, today())
+        else:  # nothing is locked for this
+            with reading(engine()) as session:
+                found = family_of(session, who.account_id, today())
+        g.other_space = found.child(UUID(chosen)) if found else None
+        g.space_lost = g.other_space is None
+
+    app.jinja_env.globals.update(other_space=other_space, space_was_lost=space_was_lost)

@@ -1,0 +1,105 @@
+"""The day of majority hands a space over: the guardians' access ends, and the young adult is told.
+
+Source: Code civil, articles 371-1 and 414 (parental authority ends at eighteen). The rule is applied to each request
+as soon as the day begins in Paris (`reach`); this sweep then writes it down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from webapp.account.models import AccountSpace
+from webapp.beneficiaries.service import cards_of, people
+from webapp.config import Settings
+from webapp.family.models import Disagreement, SpaceInvitation
+from webapp.family.rules import Answer, Role
+from webapp.journal.events import Event
+from webapp.journal.service import record
+from webapp.mail.letter import Destination
+from webapp.mail.outbox import put
+from webapp.mail.render import render_letter
+from webapp.spaces.models import HealthSpace
+from webapp.spaces.rules import SpaceState
+from webapp.values.ages import majority_day
+from webapp.values.clock import paris_day
+
+AT_ONCE = 200
+"""Spaces handed over in one transaction; the next sweep takes the next ones."""
+
+
+def handing_over(settings: Settings) -> Callable[[Session, datetime], None]:
+    """Return the sweep that a worker runs."""
+
+    def sweep(session: Session, now: datetime) -> None:
+        hand_over(session, now, settings)
+
+    return sweep
+
+
+def hand_over(session: Session, now: datetime, settings: Settings) -> int:
+    """Hand over the spaces of those who have come of age; return how many. Run again, it does nothing."""
+    _fill_days(session)
+    due = session.scalars(
+        select(AccountSpace.beneficiary_id)
+        .where(AccountSpace.role == Role.GUARDIAN, AccountSpace.ends_on <= paris_day(now))
+        .distinct()
+        .limit(AT_ONCE)
+    ).all()
+    if not due:
+        return 0
+    for statement in (
+        delete(AccountSpace).where(AccountSpace.beneficiary_id.in_(due), AccountSpace.role == Role.GUARDIAN),
+        update(SpaceInvitation)
+        .where(SpaceInvitation.beneficiary_id.in_(due), SpaceInvitation.answered_at.is_(None))
+        .values(answered_at=now, answer=Answer.WITHDRAWN),
+        update(Disagreement)
+        .where(Disagreement.beneficiary_id.in_(due), Disagreement.withdrawn_at.is_(None))
+        .values(withdrawn_at=now),
+        update(HealthSpace).where(HealthSpace.beneficiary_id.in_(due)).values(frozen_at=None),
+        # Opened by others: the young adult chooses identifiers or closes it, as after an automatic opening.
+        update(HealthSpace)
+        .where(HealthSpace.beneficiary_id.in_(due), HealthSpace.state == SpaceState.OPENED)
+        .values(state=SpaceState.OPENED_AUTOMATICALLY),
+    ):
+        session.execute(statement.execution_options(synchronize_session=False))
+    persons = people(session, due)
+    for person_id in due:
+        _tell(session, now, settings, person_id, persons[person_id].first_name)
+    for person_id in due:
+        record(session, Event.SPACE_HANDED_OVER, now=now, beneficiary_id=person_id)
+    return len(due)
+
+
+def _fill_days(session: Session) -> None:
+    """Find the day for the guardians whose access was given without one."""
+    rows = session.execute(
+        select(AccountSpace.account_id, AccountSpace.beneficiary_id)
+        .where(AccountSpace.role == Role.GUARDIAN, AccountSpace.ends_on.is_(None))
+        .limit(AT_ONCE)
+    ).all()
+    persons = people(session, {row.beneficiary_id for row in rows})
+    for row in rows:
+        session.execute(
+            update(AccountSpace)
+            .where(
+                AccountSpace.account_id == row.account_id, AccountSpace.beneficiary_id == row.beneficiary_id
+            )
+            .values(ends_on=majority_day(persons[row.beneficiary_id].birth_date))
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _tell(session: Session, now: datetime, settings: Settings, person_id: UUID, name: str) -> None:
+    """Write where the insurer can reach the young adult, on every card once."""
+    letter = render_letter("space-handed-over", settings, name=name, at=now)
+    contacts = [card.contact for card in cards_of(session, person_id)]
+    places = {("email", one.email) for one in contacts if one.email} or {
+        ("sms", one.phone) for one in contacts if one.phone
+    }
+    for channel, address in sorted(places):
+        put(session, letter, Destination(channel, address or ""), now, about=person_id)
