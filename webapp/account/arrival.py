@@ -36,5 +36,5 @@ def arrive(
     about: dict[str, Any] = {"now": now(), "account_id": known.id, "beneficiary_id": known.beneficiary_id}
     if also is not None:
         record(db(), also, **about)
-    record(db(), Event.SIGN_IN_DONE, facts={"by": by}, **about)
+    record(db(), Event.SIGN_IN_DONE, facts={"by": by, "device": device}, **about)
     return response

@@ -14,8 +14,9 @@ from webapp.config import Settings
 from webapp.journal.events import Event
 from webapp.journal.service import has_happened
 
-NEW_PLACE = "new-place"
-"""The notice that a person may decline (`AccountView.declined`)."""
+NEW_DEVICE = "new-device"
+NOTICES = {NEW_DEVICE: "Prévenir d’une connexion depuis un appareil et un réseau inconnus"}
+"""The notices that a person may decline (`AccountView.declined`), in words; other letters are always sent."""
 
 
 def notice_sign_in(
@@ -26,7 +27,7 @@ def notice_sign_in(
     `device`: its words ("Firefox sur Android"), or nothing. Call it before that place is remembered and before the
     sign-in is written down: the first one of an account tells nothing new, nor does one from a known place.
     """
-    if NEW_PLACE in known.declined or is_known_place(session, now, known, origin):
+    if NEW_DEVICE in known.declined or is_known_place(session, now, known, origin):
         return
     if not has_happened(session, known.id, Event.SIGN_IN_DONE):
         return
