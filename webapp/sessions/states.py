@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from webapp.account.walks import make_account, sign_in
+from webapp.account.walks import OVER, make_account, prove_again, sign_in
 from webapp.sessions import walks
 from webapp.web.states import Arrange, State, World
+
+_TYPED = "/compte/identifiant"
+"""A page on which something is typed."""
 
 
 def _then(*acts: Callable[[World], object]) -> Arrange:
@@ -59,6 +62,19 @@ def _closed_from_elsewhere(world: World) -> None:
     walks.end_all_others(walks.elsewhere(world))
 
 
+def _sent_late(world: World) -> None:
+    prove_again(world)
+    world.walker.open(_TYPED)
+    world.forward(OVER)
+    world.walker.send(identifier="prenom.nom-31")
+
+
+def _found_again(world: World) -> None:
+    _sent_late(world)
+    sign_in(world)
+    prove_again(world)
+
+
 STATES = (
     State("sessions-one", walks.PAGE, _then()),
     State("sessions-two", walks.PAGE, _then(_two)),
@@ -70,4 +86,6 @@ STATES = (
     State("session-last-minutes", walks.PAGE, _then(_long)),
     State("sign-in-too-long", "/connexion", _then(_too_long)),
     State("sign-in-closed-elsewhere", "/connexion", _then(_closed_from_elsewhere)),
+    State("sign-in-kept", "/connexion", _then(_sent_late)),
+    State("found-again", _TYPED, _then(_found_again)),
 )
