@@ -1,0 +1,61 @@
+"""How letters, channels and ways of signing in are named in the activity of an account."""
+
+from __future__ import annotations
+
+LETTERS = {
+    "access-code": "code pour me connecter",
+    "data-downloaded": "données téléchargées",
+    "disagreement-raised": "désaccord au sujet d’un enfant",
+    "disagreement-withdrawn": "fin d’un désaccord au sujet d’un enfant",
+    "email-changed": "adresse e-mail changée",
+    "erasure-asked": "effacement demandé",
+    "erasure-cancelled": "effacement annulé",
+    "factor-added": "application d’authentification ajoutée",
+    "factor-removed": "application d’authentification retirée",
+    "identifier-changed": "identifiant changé",
+    "identifier-reminder": "rappel de l’identifiant",
+    "invitation-accepted": "invitation acceptée",
+    "invitation-refused": "invitation refusée",
+    "new-address-code": "code pour une nouvelle adresse",
+    "new-sign-in": "connexion depuis un nouvel endroit",
+    "no-account": "aucun compte trouvé",
+    "opposition-recorded": "opposition enregistrée",
+    "passkey-added": "clé d’accès ajoutée",
+    "passkey-removed": "clé d’accès retirée",
+    "password-changed": "mot de passe changé",
+    "password-reset": "code pour un mot de passe oublié",
+    "password-was-reset": "nouveau mot de passe",
+    "phone-changed": "téléphone changé",
+    "provisional-code": "code provisoire",
+    "recovery-code-used": "code de secours utilisé",
+    "recovery-codes-made": "nouveaux codes de secours",
+    "space-closed": "espace fermé",
+    "space-erased": "espace effacé",
+    "space-handed-over": "mon espace me revient",
+    "space-invitation": "invitation à partager l’espace d’un enfant",
+    "space-opened": "espace ouvert",
+    "space-reopened": "espace rouvert",
+    "space-shared": "espace d’un enfant partagé",
+}
+"""What each kind of letter was about, in words."""
+
+CHANNELS = {"email": "e-mail", "sms": "SMS"}
+
+WAYS = {
+    "email": "Avec un code reçu par e-mail",
+    "sms": "Avec un code reçu par SMS",
+    "app": "Avec mon application d’authentification",
+    "recovery": "Avec un code de secours imprimé",
+    "passkey": "Avec une clé d’accès",
+}
+"""What proved who it was, beside the password."""
+
+
+def of_letter(kind: str) -> str:
+    """Name what a letter was about; one that has no words yet is simply a message."""
+    return LETTERS.get(kind, "message")
+
+
+def by_channel(channel: str) -> str:
+    """Name the channel of a letter."""
+    return CHANNELS.get(channel, "message")
