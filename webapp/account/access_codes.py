@@ -27,6 +27,8 @@ from webapp.values.ids import new_id
 from webapp.values.refusal import Refusal
 
 TRIES = 5
+SKEW = timedelta(minutes=1)
+"""By how much the clocks of two servers may differ."""
 RESENDS_FOR = timedelta(hours=1)
 """How long after a right password a new code may still be asked for without typing it again."""
 
@@ -111,6 +113,7 @@ def begin(
         "secret": secret,
         "channel": channel,
         "begun": now.isoformat(),
+        "sent": now.isoformat(),
         "address": address,
         "letters": int(channel != APP),
     }
@@ -144,7 +147,7 @@ def pending(
         row.sends,
         row.expires_at,
         fields.get("address"),
-        _over(row, now),
+        _over(row, now) or (SignInExpired if _is_ahead(fields, now) else None),
         fields.get("letters", row.sends),
     )
 
@@ -177,7 +180,9 @@ def resend(
             sends=newer,
             expires_at=now + life,
             tries_left=TRIES,
-            sealed=_seal(sign_in_id, {**fields, "channel": channel, "letters": letters}),
+            sealed=_seal(
+                sign_in_id, {**fields, "channel": channel, "letters": letters, "sent": now.isoformat()}
+            ),
         )
         .returning(SignIn.id)
     ).one_or_none()
@@ -198,6 +203,8 @@ def check(
     if row is None:
         raise SignInExpired
     fields = current_vault().unseal(SignIn.__tablename__, sign_in_id, row.sealed)
+    if _is_ahead(fields, now):
+        raise SignInExpired
     code = "".join(character for character in typed if character.isalnum())
     was_sent = fields["channel"] != APP
     right = was_sent and code.isascii() and pyotp.HOTP(fields["secret"]).verify(code, row.sends)
@@ -222,6 +229,11 @@ def _over(row: Any, now: datetime) -> type[SignInOver] | None:
     if row.expires_at <= now:
         return SignInExpired
     return SignInSpent if row.tries_left <= 0 else None
+
+
+def _is_ahead(fields: dict[str, Any], now: datetime) -> bool:
+    """Say whether the code was sent after the present: a clock that is set back must not make it live longer."""
+    return now < datetime.fromisoformat(fields.get("sent", fields["begun"])) - SKEW
 
 
 def is_live(sign_in_id: UUID, now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import abort
+
 from webapp.account.service import AccountView, account
 from webapp.account.telling import tell
 from webapp.journal.events import Event
@@ -13,11 +15,9 @@ from webapp.web.work import db, now, settings
 
 
 def owner() -> AccountView:
-    """Return the account that is signed in to."""
+    """Return the account that is signed in to; 404 when it is no more."""
     who = member()
-    known = account(db(), who.account_id) if who else None
-    assert known is not None  # a session ends with its account
-    return known
+    return (account(db(), who.account_id) if who else None) or abort(404)
 
 
 def announce(known: AccountView, kind: str, event: Event, **facts: Any) -> None:
