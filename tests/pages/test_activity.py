@@ -83,7 +83,7 @@ def test_what_happened_is_told_newest_first(inside: World) -> None:
     assert [text.index(words) for words in told] == sorted(text.index(words) for words in told)
     assert "2\u00a0mars 2026" in inside.walker.body
     assert "10\u202fh\u202f30" in inside.walker.body
-    assert "plus ancien" not in text
+    assert "Voir plus ancien" not in text
 
 
 def test_it_is_reached_from_my_account_and_leads_to_what_to_do(inside: World) -> None:
