@@ -70,22 +70,6 @@ class ConfirmForm(Form):
             raise ValidationError("Cochez la case pour confirmer, ou revenez à l’étape précédente")
 
 
-class TermsForm(Form):
-    """The terms, accepted with version and time."""
-
-    accept_terms = BooleanField(
-        "J’accepte les conditions d’utilisation et la politique de données personnelles",
-        false_values=("", "n"),
-    )
-
-    def validate_accept_terms(self, field: Any) -> None:
-        """Ask for the box."""
-        if not field.data:
-            raise ValidationError(
-                "Cochez la case pour accepter les conditions, ou revenez à l’étape précédente"
-            )
-
-
 class CredentialsForm(Form):
     """An identifier and a password. After `validate`, `name` is the identifier in its stored form."""
 

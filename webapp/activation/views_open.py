@@ -15,12 +15,13 @@ from webapp.account.service import AlreadyHasAccount, IdentifierTaken
 from webapp.activation import decide, steps
 from webapp.activation.access import AGREED, CHOSEN
 from webapp.activation.blueprint import blueprint
-from webapp.activation.forms import CredentialsForm, TermsForm
+from webapp.activation.forms import CredentialsForm
 from webapp.activation.journey import Journey, journey, keep
 from webapp.activation.people import Subject, subject
 from webapp.activation.views_decide import among_several, current_subject, has_own_account
 from webapp.beneficiaries.service import Person
 from webapp.db.work import reading
+from webapp.spaces.forms import TermsForm
 from webapp.spaces.rules import TERMS_VERSION, SpaceState
 from webapp.spaces.service import AlreadyDecided, SpaceFrozen
 from webapp.values.password import (

@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
-from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.activation.access import CHOSEN
 from webapp.activation.blueprint import blueprint
 from webapp.activation.views_decide import current_subject
-from webapp.pdf.pages import pdf_page
-from webapp.pdf.qr import qr_png_data_uri, qr_svg
-from webapp.pdf.receipt_keys import ReceiptKey, public_keys, public_keys_document, receipt_keys
-from webapp.pdf.signing import NotGenuine, sign_pdf
+from webapp.pdf.receipt_keys import public_keys, public_keys_document
+from webapp.pdf.signing import NotGenuine
 from webapp.spaces.receipt_rules import (
     ReceiptFacts,
     is_proof_token,
     normalise_reference,
-    proof_token,
     read_proof,
-    receipt_context,
 )
+from webapp.spaces.receipts import keys_of, receipt_page, receipt_pdf
 from webapp.spaces.rules import SpaceState
 from webapp.spaces.service import decided_at, receipt_of
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.pages import go_to, show
-from webapp.web.templates import site_of
 from webapp.web.work import db, settings
 
 checking = Blueprint("receipts", __name__, url_prefix="/verifier")
-
-
-def keys() -> tuple[ReceiptKey, ...]:
-    """Return the keys of receipts; the first one signs."""
-    return receipt_keys(settings().keys.receipt)
 
 
 def _facts() -> ReceiptFacts | None:
@@ -48,10 +38,7 @@ def receipt() -> Response | BaseResponse:
     facts = _facts()
     if facts is None:
         return go_to("activation.decision")
-    context = receipt_context(facts, site_of(settings()), keys()[0])
-    context.pop("site")
-    code = Markup(qr_svg(context["verify_url"], "Code à scanner pour vérifier ce justificatif"))  # noqa: S704
-    return show("activation/receipt.html", **context, code=code)
+    return show("activation/receipt.html", **receipt_page(facts, settings()))
 
 
 @blueprint.get("/opposition/justificatif.pdf")
@@ -61,14 +48,8 @@ def receipt_file() -> Response | BaseResponse:
     facts = _facts()
     if facts is None:
         return go_to("activation.decision")
-    key = keys()[0]
-    context = receipt_context(facts, site_of(settings()), key)
-    pdf = pdf_page(
-        "receipt.html", title=context["text"].title, qr=qr_png_data_uri(context["verify_url"]), **context
-    )
-    signed = sign_pdf(pdf, key, proof_token(facts.reference, facts.decided_at, key))
     return Response(
-        signed,
+        receipt_pdf(facts, settings()),
         mimetype="application/pdf",
         headers={"Content-Disposition": 'attachment; filename="justificatif-opposition.pdf"'},
     )
@@ -85,7 +66,7 @@ def how() -> Response:
 @open_to(EVERYONE)
 def published_keys() -> Response:
     """Publish what checks receipts offline."""
-    return Response(public_keys_document(keys()), mimetype="text/plain")
+    return Response(public_keys_document(keys_of(settings())), mimetype="text/plain")
 
 
 @checking.get("/<reference>")
@@ -94,7 +75,7 @@ def check(reference: str) -> Response | BaseResponse:
     """Say whether a receipt is genuine, and its date: never a name, never a number."""
     if is_proof_token(reference):
         try:
-            proof = read_proof(reference, public_keys(keys()))
+            proof = read_proof(reference, public_keys(keys_of(settings())))
         except NotGenuine:
             return show("receipts/unknown.html", status=404)
         return show("receipts/genuine.html", reference=proof.reference, at=proof.decided_at)

@@ -15,6 +15,7 @@ def worker(once: bool) -> None:
     Ends cleanly on SIGTERM, or Ctrl-C: what is being sent is finished first.
     """
     from webapp.account.cleaning import forget_sign_ins
+    from webapp.account.erasing import erasing_accounts
     from webapp.db.engine import make_engine
     from webapp.db.vault import Vault, use_vault
     from webapp.family.majority import handing_over
@@ -23,6 +24,7 @@ def worker(once: bool) -> None:
     from webapp.journal.dispatch import record_letters
     from webapp.mail.outbox import forget_nowhere
     from webapp.spaces.awaited import forget_awaited
+    from webapp.spaces.closing import erase_sweep, erase_with
     from webapp.values.clock import utc_now
 
     settings = Settings.from_environment()
@@ -30,7 +32,9 @@ def worker(once: bool) -> None:
     record_letters()
     for forget in (forget_sign_ins, forget_awaited, forget_nowhere):
         sweep_with(forget)
-    sweep_with(handing_over(settings))
+    erase_with(erasing_accounts(settings))
+    for sweep in (handing_over(settings), erase_sweep):
+        sweep_with(sweep)
     work = Work(make_engine(settings.database_url), settings, utc_now)
     try:
         if once:

@@ -1,7 +1,59 @@
-"""States of the pages of this feature."""
+"""States of the pages of a closing."""
 
 from __future__ import annotations
 
-from webapp.web.states import State
+from collections.abc import Callable
 
-STATES: tuple[State, ...] = ()
+from webapp.account import walks
+from webapp.closing.walks import close, in_child
+from webapp.family.walks import go_in, shared
+from webapp.web.states import Arrange, State, World
+
+_CLOSE, _CONFIRM, _REOPEN = "/compte/fermer", "/compte/fermer/confirmation", "/compte/rouvrir"
+
+
+def _in(*acts: Callable[[World], object], opens: bool = True) -> Arrange:
+    """Signed in, the password given again, then what `acts` do."""
+
+    def arrange(world: World) -> None:
+        walks.make_account(world, opens=None if opens else ())
+        walks.sign_in(world)
+        walks.prove_again(world)
+        for act in acts:
+            act(world)
+
+    return arrange
+
+
+def _choose(world: World) -> None:
+    world.walker.open(_CLOSE).send(erasure="erase")
+
+
+def _reopen(world: World) -> None:
+    close(world)
+    world.walker.open(_REOPEN).send(accept_terms="y")
+
+
+def _shared_child(world: World) -> None:
+    shared(world)
+    walks.prove_again(world)
+    go_in(world)
+    world.walker.open(_CLOSE).send(erasure="keep")
+
+
+STATES = (
+    State("close", _CLOSE, _in()),
+    State("close-nothing", _CLOSE, _in(), post={"erasure": ""}, status=422),
+    State("close-never-opened", _CLOSE, _in(opens=False)),
+    State("close-already", _CLOSE, _in(close)),
+    State("close-child", _CLOSE, in_child),
+    State("close-confirm", _CONFIRM, _in(_choose)),
+    State("close-unconfirmed", _CONFIRM, _in(_choose), post={"confirm": "n"}, status=422),
+    State("close-shared-child", _CONFIRM, _shared_child, post={"confirm": "y"}, status=422),
+    State("closed", f"{_CLOSE}/faite", _in(close)),
+    State("closed-receipt", f"{_CLOSE}/justificatif", _in(close), kind="prose"),
+    State("closed-home", "/accueil", _in(close), kind="prose"),
+    State("reopen", _REOPEN, _in(close)),
+    State("reopen-refused", _REOPEN, _in(close), post={"accept_terms": "n"}, status=422),
+    State("reopened", f"{_REOPEN}/fait", _in(_reopen)),
+)

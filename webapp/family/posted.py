@@ -6,11 +6,8 @@ from uuid import UUID
 
 from flask import abort, request
 
-from webapp.account.service import AccountView, account
 from webapp.family.here import my_family
 from webapp.family.reach import Reached
-from webapp.web.signed_in import member
-from webapp.web.work import db
 
 
 def posted_id(name: str) -> UUID:
@@ -24,9 +21,3 @@ def posted_id(name: str) -> UUID:
 def posted_child() -> Reached:
     """Return the child that a form is about; 404 for whoever this account does not reach."""
     return my_family().child(posted_id("person")) or abort(404)
-
-
-def my_account() -> AccountView:
-    """Return the account of this request; 404 when it is no more."""
-    who = member()
-    return (account(db(), who.account_id) if who else None) or abort(404)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from webapp.account.current import my_account
 from webapp.family import disagreeing, sharing
 from webapp.family.blueprint import blueprint
 from webapp.family.disagreeing import NotShared
 from webapp.family.forms import DisagreementForm
 from webapp.family.here import my_family
-from webapp.family.posted import my_account, posted_child, posted_id
+from webapp.family.posted import posted_child, posted_id
 from webapp.family.reach import Reached
 from webapp.family.sharing import AlreadyInvited, CannotInvite, InvitationOver
 from webapp.web.access import SIGNED_IN, open_to

@@ -7,17 +7,11 @@ from flask import abort
 from webapp.account.service import AccountView, account
 from webapp.db.work import reading
 from webapp.web.signed_in import member
-from webapp.web.work import db, engine
-
-
-def my_account() -> AccountView:
-    """Return the account of whoever is signed in; 404 when it is no more."""
-    who = member()
-    return (account(db(), who.account_id) if who else None) or abort(404)
+from webapp.web.work import engine
 
 
 def my_account_read() -> AccountView:
-    """Return the same without opening the unit of work: before a slow hash nothing is locked."""
+    """Return the account of this request without opening its unit of work: before a slow hash nothing is locked."""
     who = member()
     with reading(engine()) as session:
         return (account(session, who.account_id) if who else None) or abort(404)

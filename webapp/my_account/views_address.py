@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.account import access_codes
 from webapp.account.access_codes import Pending, Purpose, SignInExpired, SignInOver, WrongAccessCode
+from webapp.account.current import my_account
 from webapp.account.forms import AccessCodeForm
 from webapp.account.sending import destinations, masked
 from webapp.account.step_up import STEPPED_UP
@@ -21,7 +22,6 @@ from webapp.mail.letter import Destination
 from webapp.my_account import service
 from webapp.my_account.blueprint import blueprint
 from webapp.my_account.forms import EmailForm, PhoneForm
-from webapp.my_account.mine import my_account
 from webapp.my_account.service import EMAIL, PHONE, AddressKind, LastAddress
 from webapp.values.french import plural
 from webapp.web.access import open_to

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from webapp.account.current import my_account
 from webapp.account.service import IdentifierTaken
 from webapp.account.step_up import STEPPED_UP
 from webapp.my_account import service
 from webapp.my_account.blueprint import blueprint
 from webapp.my_account.forms import IdentifierForm
-from webapp.my_account.mine import my_account
 from webapp.web.access import open_to
 from webapp.web.pages import go_to, show
 from webapp.web.work import db, now, settings

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Response
 
+from webapp.account.current import my_account
 from webapp.account.sending import masked
 from webapp.mail.letter import Destination
 from webapp.my_account.blueprint import blueprint
-from webapp.my_account.mine import my_account
 from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.pages import show
 

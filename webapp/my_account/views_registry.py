@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Response, abort
 
+from webapp.account.current import my_account
 from webapp.account.step_up import STEPPED_UP
 from webapp.beneficiaries.service import CardHeld, cards_of, person
 from webapp.my_account.blueprint import blueprint
-from webapp.my_account.mine import my_account
 from webapp.values.masking import mask_email, mask_phone
 from webapp.web.access import open_to
 from webapp.web.pages import show

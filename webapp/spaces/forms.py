@@ -1,10 +1,10 @@
-"""The form that takes a code of twelve characters."""
+"""The forms of a decision that more than one feature shows: the code of twelve characters, and the terms."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import ValidationError
 
 from webapp.values.codes import CODE_LENGTH, normalise_code
@@ -27,3 +27,19 @@ class CodeForm(Form):
             raise ValidationError(f"Le code a 12 caractères{NNBSP}: il en manque {missing}")
         if missing < 0:
             raise ValidationError(f"Le code a 12 caractères{NNBSP}: il y en a {-missing} de trop")
+
+
+class TermsForm(Form):
+    """The terms, accepted with version and time."""
+
+    accept_terms = BooleanField(
+        "J’accepte les conditions d’utilisation et la politique de données personnelles",
+        false_values=("", "n"),
+    )
+
+    def validate_accept_terms(self, field: Any) -> None:
+        """Ask for the box."""
+        if not field.data:
+            raise ValidationError(
+                "Cochez la case pour accepter les conditions, ou revenez à l’étape précédente"
+            )

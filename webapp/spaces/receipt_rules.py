@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from webapp.pdf.receipt_keys import KEY_ID, PublicKeys, ReceiptKey
 from webapp.pdf.signing import Flaw, NotGenuine, check, decode, encode
-from webapp.values.clock import french_datetime
+from webapp.values.clock import french_date, french_datetime
 from webapp.values.codes import CODE_LENGTH, has_code_shape, new_code, normalise_code
 from webapp.values.french import typeset
 from webapp.values.nir import group_nir
 
-TITLE = "Justificatif d’opposition"
-OPPOSITION = "opposition"
+OPPOSITION, CLOSING = "opposition", "closing"
+TITLES = {OPPOSITION: "Justificatif d’opposition", CLOSING: "Justificatif de fermeture"}
+"""What decisions have a receipt, and its title."""
+_DECISIONS = {
+    OPPOSITION: "Opposition à l’ouverture de l’espace santé",
+    CLOSING: "Fermeture de l’espace santé",
+}
+_TWINS = {OPPOSITION: "/activation/opposition/justificatif", CLOSING: "/compte/fermer/justificatif"}
 
 _VERSION = b"\x01"
 _SECONDS_BYTES = 5
@@ -56,16 +62,18 @@ class ReceiptFacts:
     name: str = field(repr=False)
     nir: str = field(repr=False)
     decided_at: datetime
+    erase_on: date | None = None
+    """Of a closing: the day on which what the space holds is deleted."""
 
     def __post_init__(self) -> None:
         """Refuse what a receipt could not attest."""
         if (
-            self.kind != OPPOSITION
+            self.kind not in TITLES
             or not has_code_shape(self.reference)
             or self.decided_at.utcoffset() is None
         ):
             raise ValueError(
-                "a receipt attests an opposition, with a whole reference and a time with its zone"
+                "a receipt attests a decision of its own, with a whole reference and a time with its zone"
             )
 
 
@@ -156,29 +164,15 @@ def verify_address(public_url: str, reference_or_proof: str) -> str:
 def receipt_sentences(facts: ReceiptFacts, site: Site) -> ReceiptText:
     """Return what the PDF and the page both say. The help, hosting and publisher are the site's own settings."""
     return ReceiptText(
-        title=TITLE,
+        title=TITLES[facts.kind],
         facts=_lines(
-            ("Décision enregistrée", "Opposition à l’ouverture de l’espace santé"),
+            ("Décision enregistrée", _DECISIONS[facts.kind]),
             ("Nom", facts.name),
             ("Numéro de sécurité sociale", group_nir(facts.nir)),
             ("Date et heure", f"{french_datetime(facts.decided_at)} (heure de Paris)"),
             ("Référence du justificatif", group_reference(facts.reference)),
         ),
-        sections=_lines(
-            (
-                "Ce que cela veut dire",
-                typeset(
-                    "Aucun espace santé n’est ouvert pour cette personne. Si un ancien dossier médical existe, il"
-                    " n’est pas effacé : il est conservé, hors d’accès, tant qu’aucun espace n’est ouvert."
-                ),
-            ),
-            (
-                "Changer d’avis",
-                typeset("C’est possible à tout moment, sans donner de raison : demander un nouveau code sur ")
-                + f"{site.public_url} puis choisir d’ouvrir l’espace. On peut aussi se faire aider par téléphone"
-                " ou en pharmacie.",
-            ),
-        ),
+        sections=_meaning(facts, site),
         contacts=_lines(
             ("Aide par téléphone", site.help_phone),
             ("Qui traite ces données", site.publisher),
@@ -190,6 +184,43 @@ def receipt_sentences(facts: ReceiptFacts, site: Site) -> ReceiptText:
     )
 
 
+def _meaning(facts: ReceiptFacts, site: Site) -> tuple[Line, ...]:
+    """Say what the decision means, and how to change one's mind."""
+    if facts.kind == CLOSING:
+        return _lines(
+            ("Ce que cela veut dire", _closed_means(facts)),
+            (
+                "Changer d’avis",
+                typeset("C’est possible à tout moment avant cette date : se connecter sur ")
+                + f"{site.public_url} puis choisir de rouvrir l’espace. On peut aussi se faire aider par téléphone"
+                " ou en pharmacie.",
+            ),
+        )
+    return _lines(
+        (
+            "Ce que cela veut dire",
+            typeset(
+                "Aucun espace santé n’est ouvert pour cette personne. Si un ancien dossier médical existe, il"
+                " n’est pas effacé : il est conservé, hors d’accès, tant qu’aucun espace n’est ouvert."
+            ),
+        ),
+        (
+            "Changer d’avis",
+            typeset("C’est possible à tout moment, sans donner de raison : demander un nouveau code sur ")
+            + f"{site.public_url} puis choisir d’ouvrir l’espace. On peut aussi se faire aider par téléphone"
+            " ou en pharmacie.",
+        ),
+    )
+
+
+def _closed_means(facts: ReceiptFacts) -> str:
+    until = f" jusqu’au {french_date(facts.erase_on)}" if facts.erase_on else ""
+    return typeset(
+        "Personne n’entre plus dans cet espace, ni sa ou son titulaire, ni un professionnel de santé. Ce qu’il"
+        f" contient est conservé, hors d’accès,{until}, puis effacé pour de bon."
+    )
+
+
 def receipt_context(facts: ReceiptFacts, site: Site, key: ReceiptKey) -> dict[str, Any]:
     """Return every variable of `templates/pdf/receipt.html` but `qr`, which is the QR code of `verify_url`."""
     return {
@@ -198,7 +229,7 @@ def receipt_context(facts: ReceiptFacts, site: Site, key: ReceiptKey) -> dict[st
         "reference": group_reference(facts.reference),
         "verify_url": verify_address(site.public_url, proof_token(facts.reference, facts.decided_at, key)),
         "typed_url": verify_address(site.public_url, group_reference(facts.reference)),
-        "twin_url": f"{site.public_url.rstrip('/')}/activation/opposition/justificatif",
+        "twin_url": f"{site.public_url.rstrip('/')}{_TWINS[facts.kind]}",
     }
 
 

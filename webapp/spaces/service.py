@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from webapp.db.vault import current_vault
 from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.spaces.models import Decision, HealthSpace
-from webapp.spaces.receipt_rules import OPPOSITION, ReceiptFacts, new_reference
+from webapp.spaces.receipt_rules import OPPOSITION, TITLES, ReceiptFacts, new_reference
 from webapp.spaces.rules import MAY_OPEN, MAY_OPPOSE, TERMS_VERSION, SpaceState
 from webapp.values.ids import new_id
 from webapp.values.refusal import Refusal
@@ -70,8 +70,11 @@ def spaces_of(session: Session, beneficiary_ids: Iterable[UUID]) -> dict[UUID, S
 
 def open_space(session: Session, now: datetime, who: Decided, terms_accepted_at: datetime) -> None:
     """Open a space; raises AlreadyDecided when it is open already."""
-    before = _move(session, now, who.beneficiary_id, SpaceState.OPENED, MAY_OPEN)
-    _keep(session, now, who, "opening", new_reference(), TERMS_VERSION, terms_accepted_at)
+    before = move(session, now, who.beneficiary_id, SpaceState.OPENED, MAY_OPEN)
+    keep_decision(session, now, who, "opening", new_reference(), TERMS_VERSION, terms_accepted_at)
+    cancelled = cancel_erasure(session, who.beneficiary_id)
+    if cancelled:
+        record(session, Event.ERASURE_CANCELLED, now=now, beneficiary_id=who.beneficiary_id)
     again = before in (SpaceState.OPPOSED, SpaceState.CLOSED)
     event = Event.SPACE_REOPENED if again else Event.SPACE_OPENED
     record(session, event, now=now, beneficiary_id=who.beneficiary_id)
@@ -79,30 +82,31 @@ def open_space(session: Session, now: datetime, who: Decided, terms_accepted_at:
 
 def oppose(session: Session, now: datetime, who: Decided) -> str:
     """Record an opposition and return the reference of its receipt; raises AlreadyDecided."""
-    _move(session, now, who.beneficiary_id, SpaceState.OPPOSED, MAY_OPPOSE)
+    move(session, now, who.beneficiary_id, SpaceState.OPPOSED, MAY_OPPOSE)
     reference = new_reference()
-    _keep(session, now, who, OPPOSITION, reference, None, None)
+    keep_decision(session, now, who, OPPOSITION, reference)
     record(session, Event.SPACE_OPPOSED, now=now, beneficiary_id=who.beneficiary_id)
     return reference
 
 
 def receipt_of(session: Session, beneficiary_id: UUID) -> ReceiptFacts | None:
-    """Return the facts of a person's newest opposition, while it stands; None otherwise."""
+    """Return the facts of a person's newest decision that has a receipt, while it stands; None otherwise."""
     row = session.execute(
         select(Decision.id, Decision.kind, Decision.reference, Decision.decided_at, Decision.sealed)
         .where(Decision.beneficiary_id == beneficiary_id)
         .order_by(Decision.decided_at.desc(), Decision.id.desc())
         .limit(1)
     ).one_or_none()
-    if row is None or row.kind != OPPOSITION:
+    if row is None or row.kind not in TITLES:
         return None
     fields = current_vault().unseal(Decision.__tablename__, row.id, row.sealed)
     return ReceiptFacts(
         reference=row.reference,
-        kind=OPPOSITION,
+        kind=row.kind,
         name=fields["name"],
         nir=fields["insured_nir"],
         decided_at=row.decided_at,
+        erase_on=date.fromisoformat(fields["erase_on"]) if fields.get("erase_on") else None,
     )
 
 
@@ -129,9 +133,9 @@ def last_decision(session: Session, beneficiary_id: UUID) -> LastDecision | None
 
 
 def decided_at(session: Session, reference: str) -> datetime | None:
-    """Return when the opposition of a receipt was recorded, by its reference; None when there is none."""
+    """Return when the decision of a receipt was recorded, by its reference; None when there is none."""
     return session.scalar(
-        select(Decision.decided_at).where(Decision.reference == reference, Decision.kind == OPPOSITION)
+        select(Decision.decided_at).where(Decision.reference == reference, Decision.kind.in_(TITLES))
     )
 
 
@@ -152,6 +156,18 @@ def hold(session: Session, now: datetime, beneficiary_id: UUID) -> SpaceState:
     return SpaceState(state)
 
 
+def cancel_erasure(session: Session, beneficiary_id: UUID) -> bool:
+    """Keep what a closed space holds: it is open again; say whether it was to be erased one day."""
+    changed = session.execute(
+        update(HealthSpace)
+        .where(HealthSpace.beneficiary_id == beneficiary_id, HealthSpace.erase_on.is_not(None))
+        .values(erase_on=None)
+        .returning(HealthSpace.beneficiary_id)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.one_or_none() is not None
+
+
 def freeze(session: Session, now: datetime, beneficiary_id: UUID, *, frozen: bool) -> None:
     """Freeze a space as it is, or let decisions be taken again; freezing twice keeps the first date."""
     hold(session, now, beneficiary_id)
@@ -164,7 +180,7 @@ def freeze(session: Session, now: datetime, beneficiary_id: UUID, *, frozen: boo
     session.execute(change.execution_options(synchronize_session=False))
 
 
-def _move(
+def move(
     session: Session, now: datetime, beneficiary_id: UUID, to: SpaceState, allowed: frozenset[SpaceState]
 ) -> SpaceState:
     """Put a space into a state and return the one before; whoever comes second is told what was decided."""
@@ -181,17 +197,21 @@ def _move(
     return before
 
 
-def _keep(
+def keep_decision(
     session: Session,
     now: datetime,
     who: Decided,
     kind: str,
     reference: str,
-    terms_version: str | None,
-    terms_accepted_at: datetime | None,
+    terms_version: str | None = None,
+    terms_accepted_at: datetime | None = None,
+    erase_on: date | None = None,
 ) -> None:
+    """Keep a decision for ever, with name and number as they stand on this day."""
     decision_id = new_id()
     fields = {"name": who.name, "insured_nir": who.insured_nir, "by": who.by}
+    if erase_on is not None:
+        fields["erase_on"] = erase_on.isoformat()
     session.add(
         Decision(
             id=decision_id,

@@ -1,0 +1,129 @@
+"""Closing a space (J7): what it means, a choice, a confirmation, the receipt."""
+
+from __future__ import annotations
+
+from flask import Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.account.current import my_account
+from webapp.account.step_up import STEPPED_UP
+from webapp.closing import service, steps
+from webapp.closing.blueprint import blueprint
+from webapp.closing.forms import ConfirmForm, ErasureForm
+from webapp.closing.service import SharedWithAnother
+from webapp.family.here import current_space
+from webapp.spaces.closing import erasure_day
+from webapp.spaces.receipt_rules import CLOSING, ReceiptFacts
+from webapp.spaces.receipts import receipt_page, receipt_pdf
+from webapp.spaces.rules import SpaceState
+from webapp.spaces.service import AlreadyDecided, SpaceFrozen, receipt_of
+from webapp.web.access import open_to
+from webapp.web.pages import go_to, show
+from webapp.web.visit import visit
+from webapp.web.work import db, now, settings, today
+
+KEY = "closing"
+
+
+@blueprint.get("/compte/fermer")
+@open_to(STEPPED_UP)
+def choose() -> Response | BaseResponse:
+    """Say what closing means, and ask what becomes of what the space holds."""
+    return _choice_page(ErasureForm.blank(erasure=visit().data.get(KEY)))
+
+
+@blueprint.post("/compte/fermer")
+@open_to(STEPPED_UP)
+def chosen() -> Response | BaseResponse:
+    """Go on to the confirmation; nothing is closed yet."""
+    form = ErasureForm(request.form)
+    if not form.validate():
+        return _choice_page(form, status=422)
+    visit().data[KEY] = form.erasure.data
+    visit().save()
+    return go_to("closing.confirm")
+
+
+@blueprint.get("/compte/fermer/confirmation")
+@open_to(STEPPED_UP)
+def confirm() -> Response | BaseResponse:
+    """Ask to confirm what was chosen."""
+    return _confirm_page(ConfirmForm.blank())
+
+
+@blueprint.post("/compte/fermer/confirmation")
+@open_to(STEPPED_UP)
+def close() -> Response | BaseResponse:
+    """Close the space."""
+    form = ConfirmForm(request.form)
+    if KEY not in visit().data:
+        return go_to("closing.choose")
+    if not form.validate():
+        return _confirm_page(form, status=422)
+    early = visit().data.pop(KEY) == "erase"
+    visit().save()
+    try:
+        service.close(db(), now(), settings(), my_account(), current_space(), early=early)
+    except (SharedWithAnother, SpaceFrozen):
+        return show("closing/no_agreement.html", status=422, space=current_space())
+    except AlreadyDecided:
+        return go_to("closing.choose")
+    return go_to("closing.closed")
+
+
+@blueprint.get("/compte/fermer/faite")
+@open_to(STEPPED_UP)
+def closed() -> Response | BaseResponse:
+    """Say that it is closed, since when, until when it is kept, and where the receipt is."""
+    facts = _facts()
+    return show("closing/closed.html", facts=facts) if facts else go_to("closing.choose")
+
+
+@blueprint.get("/compte/fermer/justificatif")
+@open_to(STEPPED_UP)
+def receipt() -> Response | BaseResponse:
+    """Show the receipt: the accessible twin of the PDF."""
+    facts = _facts()
+    return (
+        show("closing/receipt.html", **receipt_page(facts, settings())) if facts else go_to("closing.choose")
+    )
+
+
+@blueprint.get("/compte/fermer/justificatif.pdf")
+@open_to(STEPPED_UP)
+def receipt_file() -> Response | BaseResponse:
+    """Make the PDF and sign it."""
+    facts = _facts()
+    if facts is None:
+        return go_to("closing.choose")
+    headers = {"Content-Disposition": 'attachment; filename="justificatif-fermeture.pdf"'}
+    return Response(receipt_pdf(facts, settings()), mimetype="application/pdf", headers=headers)
+
+
+def _facts() -> ReceiptFacts | None:
+    space = current_space()
+    found = receipt_of(db(), space.id) if space.state is SpaceState.CLOSED else None
+    return found if found is not None and found.kind == CLOSING else None
+
+
+def _choice_page(form: ErasureForm, status: int = 200) -> Response:
+    space = current_space()
+    if not space.is_open:
+        return show("closing/not_open.html", space=space, receipt=_facts() is not None)
+    return show("closing/choose.html", status=status, form=form, space=space, step=steps.counter("choose"))
+
+
+def _confirm_page(form: ConfirmForm, status: int = 200) -> Response | BaseResponse:
+    space, chosen_one = current_space(), visit().data.get(KEY)
+    if chosen_one is None or not space.is_open:
+        return go_to("closing.choose")
+    early = chosen_one == "erase"
+    return show(
+        "closing/confirm.html",
+        status=status,
+        form=form,
+        space=space,
+        early=early,
+        day=erasure_day(today(), early=early),
+        step=steps.counter("confirm"),
+    )
