@@ -18,6 +18,7 @@ from webapp.keys import Keys
 from webapp.mail.letter import GSM_7, SMS_LENGTH
 from webapp.mail.message import Outgoing, email_of
 from webapp.mail.render import FOLDERS, render_letter
+from webapp.values.clock import paris_day
 from webapp.values.english import english_date, english_datetime, english_time
 from webapp.values.ids import new_id
 
@@ -50,6 +51,7 @@ def facts(kind: str, now: datetime, **changes: Any) -> dict[str, Any]:
         "identifier": "camille.durand75",
         "sign_in_url": f"{SITE}/connexion",
         "child": "Anaïs",
+        "erase_on": paris_day(now) + timedelta(days=30),
         "mine": False,
         "other": "Karim",
         "sender": "Nadia",
