@@ -6,6 +6,7 @@ Called in the transaction of the import that found it out, so that an opposition
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -16,6 +17,9 @@ from webapp.spaces.models import Decision, HealthSpace
 from webapp.spaces.rules import SpaceState
 from webapp.spaces.service import hold
 
+_CARRIED = (HealthSpace.state, HealthSpace.changed_at, HealthSpace.erase_on)
+"""What goes together: a closed space is erased on its day, an open one never."""
+
 
 def carry_over(session: Session, now: datetime) -> int:
     """Give each left-over person's decisions, and the newer state, to whom they are; return how many were moved.
@@ -23,25 +27,25 @@ def carry_over(session: Session, now: datetime) -> int:
     Nothing to do is one query. Whoever turns out to be a third person later is followed at that import.
     """
     left_over = session.execute(
-        select(HealthSpace.beneficiary_id, HealthSpace.state, HealthSpace.changed_at, Beneficiary.same_as_id)
+        select(*_CARRIED, HealthSpace.beneficiary_id, Beneficiary.same_as_id)
         .join(Beneficiary, Beneficiary.id == HealthSpace.beneficiary_id)
         .where(Beneficiary.same_as_id.is_not(None))
         .order_by(HealthSpace.changed_at)
     ).all()
     for row in left_over:
-        _move(session, now, row.beneficiary_id, row.same_as_id, SpaceState(row.state), row.changed_at)
+        _move(session, now, row)
     return len(left_over)
 
 
-def _move(
-    session: Session, now: datetime, was: UUID, person: UUID, state: SpaceState, changed_at: datetime
-) -> None:
+def _move(session: Session, now: datetime, row: Any) -> None:
+    person: UUID = row.same_as_id
     before = hold(session, now, person)
-    newer = HealthSpace.changed_at < changed_at
     mine = update(HealthSpace).where(HealthSpace.beneficiary_id == person)
+    carried = {name: getattr(row, name) for name in ("state", "changed_at", "erase_on")}
     if before is SpaceState.KNOWN:
-        session.execute(mine.values(state=state, changed_at=changed_at))
-    elif state is not SpaceState.KNOWN:
-        session.execute(mine.where(newer).values(state=state, changed_at=changed_at))
+        session.execute(mine.values(carried))
+    elif row.state != SpaceState.KNOWN:
+        session.execute(mine.where(HealthSpace.changed_at < row.changed_at).values(carried))
+    was = row.beneficiary_id
     session.execute(update(Decision).where(Decision.beneficiary_id == was).values(beneficiary_id=person))
     session.execute(delete(HealthSpace).where(HealthSpace.beneficiary_id == was))
