@@ -78,7 +78,7 @@ def test_the_parent_takes_its_place_with_their_own_card(family: World) -> None:
     family.walker.send(identifier=HERS_TOO, password=walks.PASSWORD)
     assert family.walker.address == "/activation/terminee"
 
-    assert child.walker.open("/accueil").status == 404  # whoever was signed in reaches nothing any more
+    assert child.walker.open("/accueil").address == "/connexion"  # whoever was signed in is so no more
     stranger = another(family)
     sign_in(stranger, HERS)
     assert stranger.walker.address == "/connexion"

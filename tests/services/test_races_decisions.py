@@ -50,25 +50,6 @@ def an_account(engine: Engine, now: datetime, person: UUID, identifier: str = "c
         )
 
 
-def test_an_access_code_signs_in_once(crowd: Crowd, engine: Engine, now: datetime) -> None:
-    account_id = an_account(engine, now, people(engine)[0])
-    for number in range(30):
-        moment = now + timedelta(minutes=10 * number)
-        with writing(engine) as session:
-            known = account(session, account_id)
-            assert known is not None
-            sent = access_codes.begin(session, moment, known, "email", timedelta(minutes=15))
-
-        def check(_number: int, sent: access_codes.Sent = sent, at: datetime = moment) -> str:
-            with writing(engine) as session:
-                access_codes.check(session, at, sent.sign_in_id, sent.code)
-                return "won"
-
-        found = crowd(check)
-        assert found.pop("won") == 1
-        assert sum(found.values()) == THREADS - 1
-
-
 def test_wrong_access_codes_are_counted_to_five(crowd: Crowd, engine: Engine, now: datetime) -> None:
     account_id = an_account(engine, now, people(engine)[0])
     for number in range(8):
