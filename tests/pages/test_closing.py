@@ -25,6 +25,7 @@ from webapp.pdf.signing import verify_pdf
 from webapp.spaces import closing
 from webapp.spaces.models import Decision, HealthSpace
 from webapp.spaces.receipts import keys_of
+from webapp.spaces.rules import erasure_day
 from webapp.web.states import World
 
 
@@ -176,7 +177,7 @@ def test_closing_asks_again_who_it_is(world: World) -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2090, 12, 31)))
 def test_ten_years_are_ten_years(today: date) -> None:
-    day = closing.erasure_day(today, early=False)
+    day = erasure_day(today, early=False)
     assert day.year == today.year + 10
     assert timedelta(days=3651) <= day - today <= timedelta(days=3653)
-    assert closing.erasure_day(today, early=True) - today == timedelta(days=30)
+    assert erasure_day(today, early=True) - today == timedelta(days=30)

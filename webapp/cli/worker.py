@@ -15,7 +15,7 @@ def worker(once: bool) -> None:
     Ends cleanly on SIGTERM, or Ctrl-C: what is being sent is finished first.
     """
     from webapp.account.cleaning import forget_sign_ins
-    from webapp.account.erasing import erasing_accounts
+    from webapp.account.erasing import erasing_accounts, hold_visits
     from webapp.db.engine import make_engine
     from webapp.db.vault import Vault, use_vault
     from webapp.family.majority import handing_over
@@ -32,7 +32,7 @@ def worker(once: bool) -> None:
     record_letters()
     for forget in (forget_sign_ins, forget_awaited, forget_nowhere):
         sweep_with(forget)
-    erase_with(erasing_accounts(settings))
+    erase_with(erasing_accounts(settings), first=hold_visits)
     for sweep in (handing_over(settings), erase_sweep):
         sweep_with(sweep)
     work = Work(make_engine(settings.database_url), settings, utc_now)

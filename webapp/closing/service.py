@@ -15,7 +15,8 @@ from webapp.family.reach import Reached
 from webapp.family.rules import Role
 from webapp.family.sharing import sharing_accounts
 from webapp.spaces import closing
-from webapp.spaces.service import Decided, open_space
+from webapp.spaces.rules import SpaceState
+from webapp.spaces.service import Decided, hold_for, open_space
 from webapp.values.refusal import Refusal
 
 
@@ -38,6 +39,7 @@ def close(
 
 def reopen(session: Session, now: datetime, settings: Settings, known: AccountView, space: Reached) -> None:
     """Open a closed space again, nothing of it being erased; raises AlreadyDecided or SpaceFrozen."""
+    hold_for(session, now, space.id, frozenset({SpaceState.CLOSED}))
     tell(session, now, settings, known, "space-reopened", for_child=space.role is Role.GUARDIAN)
     session.flush()
     open_space(session, now, _decided(session, known, space), now)

@@ -12,10 +12,10 @@ from webapp.closing.blueprint import blueprint
 from webapp.closing.forms import ConfirmForm, ErasureForm
 from webapp.closing.service import SharedWithAnother
 from webapp.family.here import current_space
-from webapp.spaces.closing import erasure_day
+from webapp.family.reach import Reached
 from webapp.spaces.receipt_rules import CLOSING, ReceiptFacts
 from webapp.spaces.receipts import receipt_page, receipt_pdf
-from webapp.spaces.rules import SpaceState
+from webapp.spaces.rules import SpaceState, erasure_day
 from webapp.spaces.service import AlreadyDecided, SpaceFrozen, receipt_of
 from webapp.web.access import open_to
 from webapp.web.pages import go_to, show
@@ -29,7 +29,7 @@ KEY = "closing"
 @open_to(STEPPED_UP)
 def choose() -> Response | BaseResponse:
     """Say what closing means, and ask what becomes of what the space holds."""
-    return _choice_page(ErasureForm.blank(erasure=visit().data.get(KEY)))
+    return _choice_page(ErasureForm.blank(erasure=_choice()))
 
 
 @blueprint.post("/compte/fermer")
@@ -37,9 +37,11 @@ def choose() -> Response | BaseResponse:
 def chosen() -> Response | BaseResponse:
     """Go on to the confirmation; nothing is closed yet."""
     form = ErasureForm(request.form)
+    if not is_named(current_space()):
+        return go_to("closing.choose")
     if not form.validate():
         return _choice_page(form, status=422)
-    visit().data[KEY] = form.erasure.data
+    visit().data[KEY] = {"space": str(current_space().id), "erasure": form.erasure.data}
     visit().save()
     return go_to("closing.confirm")
 
@@ -55,15 +57,15 @@ def confirm() -> Response | BaseResponse:
 @open_to(STEPPED_UP)
 def close() -> Response | BaseResponse:
     """Close the space."""
-    form = ConfirmForm(request.form)
-    if KEY not in visit().data:
+    form, choice = ConfirmForm(request.form), _choice()
+    if choice is None or not is_named(current_space()):
         return go_to("closing.choose")
     if not form.validate():
         return _confirm_page(form, status=422)
-    early = visit().data.pop(KEY) == "erase"
+    del visit().data[KEY]
     visit().save()
     try:
-        service.close(db(), now(), settings(), my_account(), current_space(), early=early)
+        service.close(db(), now(), settings(), my_account(), current_space(), early=choice == "erase")
     except (SharedWithAnother, SpaceFrozen):
         return show("closing/no_agreement.html", status=422, space=current_space())
     except AlreadyDecided:
@@ -100,6 +102,17 @@ def receipt_file() -> Response | BaseResponse:
     return Response(receipt_pdf(facts, settings()), mimetype="application/pdf", headers=headers)
 
 
+def is_named(space: Reached) -> bool:
+    """Say whether a form is about this space: in another tab one may have gone into another one meanwhile."""
+    return request.form.get("person") == str(space.id)
+
+
+def _choice() -> str | None:
+    """Return what was chosen for the space one is in."""
+    kept = visit().data.get(KEY)
+    return kept["erasure"] if kept and kept["space"] == str(current_space().id) else None
+
+
 def _facts() -> ReceiptFacts | None:
     space = current_space()
     found = receipt_of(db(), space.id) if space.state is SpaceState.CLOSED else None
@@ -114,10 +127,10 @@ def _choice_page(form: ErasureForm, status: int = 200) -> Response:
 
 
 def _confirm_page(form: ConfirmForm, status: int = 200) -> Response | BaseResponse:
-    space, chosen_one = current_space(), visit().data.get(KEY)
-    if chosen_one is None or not space.is_open:
+    space, choice = current_space(), _choice()
+    if choice is None or not space.is_open:
         return go_to("closing.choose")
-    early = chosen_one == "erase"
+    early = choice == "erase"
     return show(
         "closing/confirm.html",
         status=status,

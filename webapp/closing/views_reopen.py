@@ -9,6 +9,7 @@ from webapp.account.current import my_account
 from webapp.account.step_up import STEPPED_UP
 from webapp.closing import service
 from webapp.closing.blueprint import blueprint
+from webapp.closing.views_close import is_named
 from webapp.family.here import current_space
 from webapp.spaces.forms import TermsForm
 from webapp.spaces.rules import TERMS_VERSION, SpaceState
@@ -29,10 +30,11 @@ def reopen() -> Response | BaseResponse:
 @open_to(STEPPED_UP)
 def open_again() -> Response | BaseResponse:
     """Open it."""
-    form = TermsForm(request.form)
+    form, space = TermsForm(request.form), current_space()
+    if not is_named(space):
+        return go_to("closing.reopen")
     if not form.validate():
         return _page(form, status=422)
-    space = current_space()
     if space.state is not SpaceState.CLOSED:
         return go_to("home.home")
     try:

@@ -7,7 +7,7 @@ prove what a person wanted.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,35 +18,27 @@ from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.spaces.models import HealthSpace
 from webapp.spaces.receipt_rules import CLOSING, new_reference
-from webapp.spaces.rules import SpaceState
+from webapp.spaces.rules import OPEN, SpaceState, erasure_day
 from webapp.spaces.service import Decided, keep_decision, move
 from webapp.values.clock import paris_day
 
-KEPT_YEARS = 10
-REGRET = timedelta(days=30)
-"""How long one may change one's mind after asking for an early deletion."""
-MAY_CLOSE = frozenset({SpaceState.OPENED, SpaceState.OPENED_AUTOMATICALLY})
 AT_ONCE = 200
 """Spaces erased in one transaction; the next sweep takes the next ones."""
 
 Eraser = Callable[[Session, datetime, Sequence[UUID]], None]
 _erasers: list[Eraser] = []
+_holders: list[Eraser] = []
 
 
-def erase_with(act: Eraser) -> None:
-    """Have a feature delete what it holds of these people's spaces, in the transaction that erases them."""
+def erase_with(act: Eraser, *, first: Eraser | None = None) -> None:
+    """Have a feature delete what it holds of these people's spaces, in the transaction that erases them.
+
+    `first` locks what a page locks before a space (its visit): otherwise each would wait for the other for ever.
+    """
     if act not in _erasers:
         _erasers.append(act)
-
-
-def erasure_day(today: date, *, early: bool) -> date:
-    """Return the day on which a space closed today is erased; ten years after 29 February is 28 February."""
-    if early:
-        return today + REGRET
-    try:
-        return today.replace(year=today.year + KEPT_YEARS)
-    except ValueError:
-        return today.replace(year=today.year + KEPT_YEARS, day=28)
+    if first is not None and first not in _holders:
+        _holders.append(first)
 
 
 def close(session: Session, now: datetime, who: Decided, *, early: bool) -> date:
@@ -54,14 +46,8 @@ def close(session: Session, now: datetime, who: Decided, *, early: bool) -> date
 
     `early`: its deletion was asked for.
     """
-    move(session, now, who.beneficiary_id, SpaceState.CLOSED, MAY_CLOSE)
     day = erasure_day(paris_day(now), early=early)
-    session.execute(
-        update(HealthSpace)
-        .where(HealthSpace.beneficiary_id == who.beneficiary_id)
-        .values(erase_on=day)
-        .execution_options(synchronize_session=False)
-    )
+    move(session, now, who.beneficiary_id, SpaceState.CLOSED, OPEN, erase_on=day)
     keep_decision(session, now, who, CLOSING, new_reference(), erase_on=day)
     session.flush()
     return day
@@ -79,19 +65,19 @@ def record_closed(
 
 def erase_due(session: Session, now: datetime) -> int:
     """Erase the closed spaces whose day has come; return how many. Run again, it does nothing."""
-    due = session.scalars(
-        select(HealthSpace.beneficiary_id)
-        .where(
-            HealthSpace.erase_on <= paris_day(now),
-            HealthSpace.state == SpaceState.CLOSED,
-            HealthSpace.frozen_at.is_(None),
-        )
-        .order_by(HealthSpace.erase_on, HealthSpace.beneficiary_id)
-        .limit(AT_ONCE)
-        .with_for_update(skip_locked=True)
-    ).all()
+    is_due = (
+        HealthSpace.erase_on <= paris_day(now),
+        HealthSpace.state == SpaceState.CLOSED,
+        HealthSpace.frozen_at.is_(None),
+    )
+    in_order = select(HealthSpace.beneficiary_id).order_by(HealthSpace.erase_on, HealthSpace.beneficiary_id)
+    due = session.scalars(in_order.where(*is_due).limit(AT_ONCE)).all()
     if not due:
         return 0
+    for hold in _holders:
+        hold(session, now, due)
+    mine = in_order.where(HealthSpace.beneficiary_id.in_(due), *is_due)
+    due = session.scalars(mine.with_for_update(skip_locked=True)).all()  # others changed their mind meanwhile
     for act in _erasers:
         act(session, now, due)
     session.execute(

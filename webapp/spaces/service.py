@@ -17,7 +17,8 @@ from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.spaces.models import Decision, HealthSpace
 from webapp.spaces.receipt_rules import OPPOSITION, TITLES, ReceiptFacts, new_reference
-from webapp.spaces.rules import MAY_OPEN, MAY_OPPOSE, TERMS_VERSION, SpaceState
+from webapp.spaces.rules import MAY_OPEN, MAY_OPPOSE, TERMS_VERSION, SpaceState, erasure_day
+from webapp.values.clock import paris_day
 from webapp.values.ids import new_id
 from webapp.values.refusal import Refusal
 
@@ -69,10 +70,11 @@ def spaces_of(session: Session, beneficiary_ids: Iterable[UUID]) -> dict[UUID, S
 
 
 def open_space(session: Session, now: datetime, who: Decided, terms_accepted_at: datetime) -> None:
-    """Open a space; raises AlreadyDecided when it is open already."""
-    before = move(session, now, who.beneficiary_id, SpaceState.OPENED, MAY_OPEN)
+    """Open a space, whose content is then erased no more; raises AlreadyDecided when it is open already."""
+    before = hold_for(session, now, who.beneficiary_id, MAY_OPEN)
+    cancelled = _erasure_asked(session, who.beneficiary_id)
+    move(session, now, who.beneficiary_id, SpaceState.OPENED, MAY_OPEN)
     keep_decision(session, now, who, "opening", new_reference(), TERMS_VERSION, terms_accepted_at)
-    cancelled = cancel_erasure(session, who.beneficiary_id)
     if cancelled:
         record(session, Event.ERASURE_CANCELLED, now=now, beneficiary_id=who.beneficiary_id)
     again = before in (SpaceState.OPPOSED, SpaceState.CLOSED)
@@ -156,16 +158,26 @@ def hold(session: Session, now: datetime, beneficiary_id: UUID) -> SpaceState:
     return SpaceState(state)
 
 
-def cancel_erasure(session: Session, beneficiary_id: UUID) -> bool:
-    """Keep what a closed space holds: it is open again; say whether it was to be erased one day."""
-    changed = session.execute(
-        update(HealthSpace)
-        .where(HealthSpace.beneficiary_id == beneficiary_id, HealthSpace.erase_on.is_not(None))
-        .values(erase_on=None)
-        .returning(HealthSpace.beneficiary_id)
-        .execution_options(synchronize_session=False)
-    )
-    return changed.one_or_none() is not None
+def hold_for(
+    session: Session, now: datetime, beneficiary_id: UUID, allowed: frozenset[SpaceState]
+) -> SpaceState:
+    """Hold a space that is about to change, and return its state; raises SpaceFrozen or AlreadyDecided."""
+    before = hold(session, now, beneficiary_id)
+    if session.scalar(select(HealthSpace.frozen_at).where(HealthSpace.beneficiary_id == beneficiary_id)):
+        raise SpaceFrozen
+    if before not in allowed:
+        raise AlreadyDecided(before)
+    return before
+
+
+def _erasure_asked(session: Session, beneficiary_id: UUID) -> bool:
+    """Say whether a closed space is to be erased before its ten years, because that was asked for."""
+    row = session.execute(
+        select(HealthSpace.changed_at, HealthSpace.erase_on).where(
+            HealthSpace.beneficiary_id == beneficiary_id, HealthSpace.erase_on.is_not(None)
+        )
+    ).one_or_none()
+    return row is not None and row.erase_on < erasure_day(paris_day(row.changed_at), early=False)
 
 
 def freeze(session: Session, now: datetime, beneficiary_id: UUID, *, frozen: bool) -> None:
@@ -181,20 +193,21 @@ def freeze(session: Session, now: datetime, beneficiary_id: UUID, *, frozen: boo
 
 
 def move(
-    session: Session, now: datetime, beneficiary_id: UUID, to: SpaceState, allowed: frozenset[SpaceState]
-) -> SpaceState:
-    """Put a space into a state and return the one before; whoever comes second is told what was decided."""
-    before = hold(session, now, beneficiary_id)
-    if session.scalar(select(HealthSpace.frozen_at).where(HealthSpace.beneficiary_id == beneficiary_id)):
-        raise SpaceFrozen
-    if before not in allowed:
-        raise AlreadyDecided(before)
+    session: Session,
+    now: datetime,
+    beneficiary_id: UUID,
+    to: SpaceState,
+    allowed: frozenset[SpaceState],
+    *,
+    erase_on: date | None = None,
+) -> None:
+    """Put a space into a state; whoever comes second is told what was decided. `erase_on`: of a closed one."""
+    before = hold_for(session, now, beneficiary_id, allowed)
     session.execute(
         update(HealthSpace)
         .where(HealthSpace.beneficiary_id == beneficiary_id, HealthSpace.state == before)
-        .values(state=to, changed_at=now)
+        .values(state=to, changed_at=now, erase_on=erase_on)
     )
-    return before
 
 
 def keep_decision(
