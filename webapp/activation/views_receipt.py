@@ -16,9 +16,9 @@ from webapp.spaces.receipt_rules import (
     normalise_reference,
     read_proof,
 )
-from webapp.spaces.receipts import keys_of, receipt_page, receipt_pdf
+from webapp.spaces.receipts import keys_of, proof_kept, receipt_page, receipt_pdf
 from webapp.spaces.rules import SpaceState
-from webapp.spaces.service import decided_at, receipt_of
+from webapp.spaces.service import receipt_of
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.pages import go_to, show
 from webapp.web.work import db, settings
@@ -78,9 +78,9 @@ def check(reference: str) -> Response | BaseResponse:
             proof = read_proof(reference, public_keys(keys_of(settings())))
         except NotGenuine:
             return show("receipts/unknown.html", status=404)
-        return show("receipts/genuine.html", reference=proof.reference, at=proof.decided_at)
+        return show("receipts/genuine.html", reference=proof.reference, at=proof.decided_at, kind=proof.kind)
     typed = normalise_reference(reference)
-    at = decided_at(db(), typed) if typed else None
-    if typed is None or at is None:
+    kept = proof_kept(db(), typed) if typed else None
+    if kept is None:
         return show("receipts/unknown.html", status=404)
-    return show("receipts/genuine.html", reference=typed, at=at)
+    return show("receipts/genuine.html", reference=kept.reference, at=kept.decided_at, kind=kept.kind)

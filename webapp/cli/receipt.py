@@ -16,7 +16,7 @@ BIGGEST = 10 * 1024 * 1024
 
 @click.group()
 def receipt() -> None:
-    """Check receipts of opposition."""
+    """Check receipts: of an opposition, or of a closing."""
 
 
 @receipt.command()
@@ -30,7 +30,7 @@ def receipt() -> None:
 def verify(file: Path, keys_file: Path | None) -> None:
     """Check FILE without any network: exit 0 when it is genuine, 1 when it is not (one changed byte)."""
     from webapp.pdf.signing import NotGenuine, verify_pdf
-    from webapp.spaces.receipt_rules import group_reference, read_proof
+    from webapp.spaces.receipt_rules import CLOSING, group_reference, read_proof
     from webapp.values.clock import french_datetime
 
     keys = _keys(keys_file)
@@ -45,6 +45,8 @@ def verify(file: Path, keys_file: Path | None) -> None:
     click.echo(
         f"Reference {group_reference(proof.reference)}, decision recorded {french_datetime(proof.decided_at)}."
     )
+    if proof.kind == CLOSING:
+        click.echo("The decision is the closing of a health space.")
 
 
 @receipt.command()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import select
 
 from webapp.account import walks
 from webapp.closing.walks import close, in_child
+from webapp.db.work import reading
 from webapp.family.walks import go_in, shared
+from webapp.spaces.models import Decision
+from webapp.spaces.receipt_rules import CLOSING
 from webapp.web.states import Arrange, State, World
 
 _CLOSE, _CONFIRM, _REOPEN = "/compte/fermer", "/compte/fermer/confirmation", "/compte/rouvrir"
@@ -27,6 +32,15 @@ def _in(*acts: Callable[[World], object], opens: bool = True) -> Arrange:
 
 def _choose(world: World) -> None:
     world.walker.open(_CLOSE).send(erasure="erase")
+
+
+def _reference(world: World) -> Mapping[str, str]:
+    """The reference of the receipt, checked by somebody who was handed it."""
+    _in(close)(world)
+    with reading(world.app.extensions["engine"]) as session:
+        return {
+            "reference": session.scalars(select(Decision.reference).where(Decision.kind == CLOSING)).one()
+        }
 
 
 def _reopen(world: World) -> None:
@@ -52,6 +66,7 @@ STATES = (
     State("close-shared-child", _CONFIRM, _shared_child, post={"confirm": "y"}, status=422),
     State("closed", f"{_CLOSE}/faite", _in(close)),
     State("closed-receipt", f"{_CLOSE}/justificatif", _in(close), kind="prose"),
+    State("closed-receipt-checked", "/verifier/{reference}", _reference),
     State("closed-home", "/accueil", _in(close), kind="prose"),
     State("reopen", _REOPEN, _in(close)),
     State("reopen-refused", _REOPEN, _in(close), post={"accept_terms": "n"}, status=422),

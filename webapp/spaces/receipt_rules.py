@@ -1,7 +1,8 @@
 """The receipt of a decision: its reference, its proof that is checked offline, and what it says.
 
-A proof shows that a receipt is genuine and when the decision was recorded; it holds neither a name nor a number, nor
-which decision it was. The PDF and the accessible page both show `receipt_sentences`, hence the same facts.
+A proof shows that a receipt is genuine and when the decision was recorded; it holds neither a name nor a number. That
+of an opposition does not say which decision it was, as its paper promises; that of a closing does. The PDF and the
+accessible page both show `receipt_sentences`, hence the same facts.
 """
 
 from __future__ import annotations
@@ -25,11 +26,17 @@ _DECISIONS = {
     OPPOSITION: "Opposition à l’ouverture de l’espace santé",
     CLOSING: "Fermeture de l’espace santé",
 }
+_CHECKS = {
+    OPPOSITION: "si le justificatif est authentique, et sa date. Elle ne montre ni nom, ni numéro, ni décision.",
+    CLOSING: "si le justificatif est authentique, sa date, et qu’il s’agit d’une fermeture. Elle ne montre ni nom, ni"
+    " numéro.",
+}
 _TWINS = {OPPOSITION: "/activation/opposition/justificatif", CLOSING: "/compte/fermer/justificatif"}
 
-_VERSION = b"\x01"
+_VERSIONS = {OPPOSITION: b"\x01", CLOSING: b"\x02"}
+"""What a proof starts with. The first kind says on paper that its proof does not tell the decision: nobody says it."""
 _SECONDS_BYTES = 5
-_PAYLOAD_BYTES = len(_VERSION) + CODE_LENGTH + _SECONDS_BYTES
+_PAYLOAD_BYTES = 1 + CODE_LENGTH + _SECONDS_BYTES
 _SIGNATURE_BYTES = 64
 _TOKEN = re.compile(rf"\A({KEY_ID})\.([A-Za-z0-9_-]{{{-(-8 * (_PAYLOAD_BYTES + _SIGNATURE_BYTES) // 6)}}})\Z")
 
@@ -83,6 +90,8 @@ class Proof:
 
     reference: str
     decided_at: datetime
+    kind: str | None = None
+    """What was decided, when the receipt says that its proof tells it."""
 
 
 class Line(NamedTuple):
@@ -103,6 +112,8 @@ class ReceiptText:
     warning: str
     """Shown first when it is not empty: the demonstration is no proof of anything."""
     closing: str
+    check: str
+    """What the page that checks it shows, and does not."""
 
 
 def new_reference() -> str:
@@ -121,16 +132,27 @@ def normalise_reference(text: str) -> str | None:
     return reference if has_code_shape(reference) else None
 
 
-def proof_token(reference: str, decided_at: datetime, key: ReceiptKey) -> str:
+def told_kind(kind: str) -> str | None:
+    """Return what is told of a genuine receipt's decision to whoever checks it: nothing of an opposition."""
+    return kind if kind != OPPOSITION else None
+
+
+def proof_token(reference: str, decided_at: datetime, key: ReceiptKey, kind: str = OPPOSITION) -> str:
     """Return the signed proof: `<key id>.<base64url>`, 127 characters at most, fit for an address.
 
-    Reference and time (to the second) are all it holds. Raises ValueError for a wrong reference or a time without zone.
+    Reference, time (to the second) and a kind of receipt are all it holds. Raises ValueError for a wrong reference or a
+    time without zone.
     """
     if not has_code_shape(reference) or decided_at.utcoffset() is None:
         raise ValueError("a proof needs a whole reference, and a time with its zone")
     seconds = int(decided_at.replace(microsecond=0).timestamp()).to_bytes(_SECONDS_BYTES, "big")
-    payload = _VERSION + reference.encode() + seconds
+    payload = _VERSIONS[kind] + reference.encode() + seconds
     return f"{key.id}.{encode(payload + key.private.sign(_message(key.id, payload))).decode()}"
+
+
+def proof_of(facts: ReceiptFacts, key: ReceiptKey) -> str:
+    """Return the signed proof of a receipt."""
+    return proof_token(facts.reference, facts.decided_at, key, facts.kind)
 
 
 def is_proof_token(text: str) -> bool:
@@ -146,9 +168,10 @@ def read_proof(token: str, keys: PublicKeys) -> Proof:
     raw = decode(found[2].encode())
     payload, signature = raw[:-_SIGNATURE_BYTES], raw[-_SIGNATURE_BYTES:]
     check(_message(found[1], payload), signature, found[1], keys)
-    reference = payload[len(_VERSION) : -_SECONDS_BYTES].decode()
+    kind = next((kind for kind, version in _VERSIONS.items() if version == payload[:1]), None)
+    reference = payload[1:-_SECONDS_BYTES].decode()
     seconds = int.from_bytes(payload[-_SECONDS_BYTES:], "big")
-    return Proof(reference, datetime.fromtimestamp(seconds, UTC))
+    return Proof(reference, datetime.fromtimestamp(seconds, UTC), told_kind(kind) if kind else None)
 
 
 def _message(key_id: str, payload: bytes) -> bytes:
@@ -180,6 +203,7 @@ def receipt_sentences(facts: ReceiptFacts, site: Site) -> ReceiptText:
             ("Délégué à la protection des données", site.dpo_contact),
         ),
         warning=typeset("Démonstration : ce document n’a aucune valeur.") if site.demonstration else "",
+        check=typeset(_CHECKS[facts.kind]),
         closing=typeset("Fait avec un logiciel libre et indépendant : ce n’est pas le site officiel."),
     )
 
@@ -227,7 +251,7 @@ def receipt_context(facts: ReceiptFacts, site: Site, key: ReceiptKey) -> dict[st
         "site": site,
         "text": receipt_sentences(facts, site),
         "reference": group_reference(facts.reference),
-        "verify_url": verify_address(site.public_url, proof_token(facts.reference, facts.decided_at, key)),
+        "verify_url": verify_address(site.public_url, proof_of(facts, key)),
         "typed_url": verify_address(site.public_url, group_reference(facts.reference)),
         "twin_url": f"{site.public_url.rstrip('/')}{_TWINS[facts.kind]}",
     }
