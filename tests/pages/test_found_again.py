@@ -13,6 +13,7 @@ from tests.support.crowd import client_of
 from webapp.account import walks
 from webapp.db.vault import current_vault
 from webapp.db.work import reading
+from webapp.family import walks as family
 from webapp.my_account.walks import NEW_PASSWORD
 from webapp.sessions.walks import elsewhere, end_all_others
 from webapp.web.models import VisitRow
@@ -296,3 +297,33 @@ def test_no_other_address_is_ever_led_to(world: World, wanted: str) -> None:
     assert world.walker.address == "/accueil"
     answer = client_of(world).get("/connexion", query_string={"vers": wanted})
     assert answer.headers["Location"] == "/accueil"
+
+
+def test_it_comes_back_in_the_space_where_it_was_typed(world: World) -> None:
+    """A parent was in a child's space: what was written there is never offered in the parent's own."""
+    family.two_parents(world)
+    family.go_in(world)
+
+    walks.prove_again(world)
+    name = "Anaïs"
+    assert name in world.walker.open("/compte/identifiant").page.text
+    time_passes(world)
+    world.walker.send(identifier="prenom.nom-31")
+    world.walker.send(identifier=family.THEIRS[0], password=walks.PASSWORD, channel="email")
+    world.walker.send(code=walks.newest_access_code(world.app.extensions["engine"]))
+    world.walker.send(password=walks.PASSWORD)
+    assert world.walker.address == "/compte/identifiant"
+    assert name in world.walker.page.text
+    assert BACK in world.walker.page.text
+
+
+def test_it_does_not_come_back_in_another_space(world: World) -> None:
+    family.two_parents(world)
+    walks.prove_again(world)
+    world.walker.open("/compte/identifiant")
+    world.forward(timedelta(minutes=11))
+    world.walker.send(identifier="prenom.nom-31")  # kept for one's own space
+    family.go_in(world)
+    walks.prove_again(world)
+    assert BACK not in world.walker.open("/compte/identifiant").page.text
+    assert world.walker.form("identifier").fields["identifier"] == ""

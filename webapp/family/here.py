@@ -9,6 +9,7 @@ from flask import Flask, abort, g, request
 
 from webapp.db.work import reading
 from webapp.family.reach import Family, Reached, family_of
+from webapp.web.left import keep_with
 from webapp.web.signed_in import member
 from webapp.web.visit import visit
 from webapp.web.work import READS, db, engine, today
@@ -75,4 +76,5 @@ def register_here(app: Flask) -> None:
         g.other_space = found.child(UUID(chosen)) if found else None
         g.space_lost = g.other_space is None
 
+    keep_with(_KEY)
     app.jinja_env.globals.update(other_space=other_space, space_was_lost=space_was_lost)
