@@ -64,7 +64,9 @@ def test_what_the_facts_tell_is_said() -> None:
         "Connexion réussie|Avec un code reçu par SMS, Firefox sur Android"
     )
     assert "trop de codes faux" in said(Event.SIGN_IN_REFUSED, step="code")
-    assert "mot de passe faux" in said(Event.SIGN_IN_REFUSED)
+    assert said(Event.SIGN_IN_REFUSED, device="Safari sur iPhone").endswith(
+        "mot de passe faux|Safari sur iPhone"
+    )
     assert said(Event.LETTER_SENT, kind="access-code", channel="email") == (
         "Envoi par e-mail\u202f: code pour me connecter|"
     )

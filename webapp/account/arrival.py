@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
 from werkzeug.wrappers import Response
 
 from webapp.account.noticing import notice_sign_in
@@ -13,7 +12,6 @@ from webapp.account.service import AccountView
 from webapp.account.way_back import page_wanted
 from webapp.journal.events import Event
 from webapp.journal.service import record
-from webapp.values.devices import device_name
 from webapp.web.once import form_key
 from webapp.web.pages import go_to, see_other
 from webapp.web.signed_in import sign_in
@@ -30,11 +28,11 @@ def arrive(
     """
     back = page_wanted(known.id)
     sign_in(known.id, form_key(), kept=kept or {}, by=by)
-    device = device_name(request.headers.get("User-Agent", ""))
-    notice_sign_in(db(), now(), settings(), known, current_origin(), device)
+    origin = current_origin()
+    notice_sign_in(db(), now(), settings(), known, origin)
     response = remember_origin(see_other(back) if back else go_to("home.home"), known.id)
     about: dict[str, Any] = {"now": now(), "account_id": known.id, "beneficiary_id": known.beneficiary_id}
     if also is not None:
         record(db(), also, **about)
-    record(db(), Event.SIGN_IN_DONE, facts={"by": by, "device": device}, **about)
+    record(db(), Event.SIGN_IN_DONE, facts={"by": by, "device": origin.browser}, **about)
     return response

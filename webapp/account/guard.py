@@ -31,11 +31,15 @@ class WrongCredentials(Refusal):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a try comes from: network address (None on loopback), visit (hexadecimal digest), browser if known."""
+    """Where a try comes from: network address (None on loopback), visit (hexadecimal digest), browser if known.
+
+    `browser`: what it calls itself, in our words ("Firefox sur Android"); proves nothing, helps its owner remember.
+    """
 
     address: str | None
     visit: str
     device: Device | None = None
+    browser: str = ""
 
     @property
     def network(self) -> str | None:
@@ -85,15 +89,15 @@ def accept(
         for limit, subject in waits:
             add(session, limit, subject, now)
         add_failure(session, rules.PASSWORD_ADDRESS, rules.IDENTIFY_ALL, origin.address, now)
-        _record(session, refused, now, found)
+        _record(session, refused, now, found, origin)
         raise WrongCredentials
     forget(session, *waits[0])
     return found
 
 
-def record_started(session: Session, now: datetime, known: AccountView) -> None:
+def record_started(session: Session, now: datetime, known: AccountView, origin: Origin) -> None:
     """Write down that the password was right; last in the transaction, like everything in the journal."""
-    _record(session, Event.SIGN_IN_STARTED, now, known)
+    _record(session, Event.SIGN_IN_STARTED, now, known, origin)
 
 
 def forget_waits(session: Session, now: datetime, known: AccountView, origin: Origin) -> None:
@@ -134,7 +138,8 @@ def _waits(identifier: str, origin: Origin, place: str | None) -> list[tuple[rul
     return [(rules.PASSWORD_VISIT, f"{name}|{origin.visit}"), (rules.PASSWORD_STRANGERS, name)]
 
 
-def _record(session: Session, event: Event, now: datetime, found: AccountView | None) -> None:
+def _record(session: Session, event: Event, now: datetime, found: AccountView | None, origin: Origin) -> None:
     """Write it down, about an account if there is one."""
     account_id, about = (found.id, found.beneficiary_id) if found else (None, None)
-    record(session, event, now=now, account_id=account_id, beneficiary_id=about)
+    facts = {"device": origin.browser}
+    record(session, event, now=now, account_id=account_id, beneficiary_id=about, facts=facts)

@@ -20,12 +20,12 @@ NOTICES = {NEW_DEVICE: "Prévenir d’une connexion depuis un appareil et un ré
 
 
 def notice_sign_in(
-    session: Session, now: datetime, settings: Settings, known: AccountView, origin: Origin, device: str
+    session: Session, now: datetime, settings: Settings, known: AccountView, origin: Origin
 ) -> None:
     """Tell the owner of a sign-in from a new place, by e-mail if there is an address, else by SMS.
 
-    `device`: its words ("Firefox sur Android"), or nothing. Call it before that place is remembered and before the
-    sign-in is written down: the first one of an account tells nothing new, nor does one from a known place.
+    Call it before that place is remembered and before the sign-in is written down: the first one of an account tells
+    nothing new, nor does one from a known place.
     """
     if NEW_DEVICE in known.declined or is_known_place(session, now, known, origin):
         return
@@ -34,4 +34,4 @@ def notice_sign_in(
     places = destinations(session, known)
     to = places.get("email") or places.get("sms")
     if to is not None:
-        tell_at(session, now, settings, known, [to], "new-sign-in", device=device)
+        tell_at(session, now, settings, known, [to], "new-sign-in", device=origin.browser)

@@ -14,6 +14,7 @@ from webapp.account.arrival import arrive
 from webapp.account.blueprint import blueprint
 from webapp.account.code_page import awaited, form_of, show_code, show_dead
 from webapp.account.held_codes import check_held
+from webapp.account.origin import current_origin
 from webapp.account.service import AccountView, account
 from webapp.account.ways import APP, Proof
 from webapp.journal.events import Event
@@ -82,5 +83,5 @@ def _record_refused(account_id: UUID) -> None:
     """Write down that somebody who knew the password tried too many codes; last in the transaction."""
     known = account(db(), account_id)
     about = known.beneficiary_id if known else None
-    facts = {"step": "code"}
+    facts = {"step": "code", "device": current_origin().browser}
     record(db(), Event.SIGN_IN_REFUSED, now=now(), account_id=account_id, beneficiary_id=about, facts=facts)

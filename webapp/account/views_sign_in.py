@@ -63,7 +63,7 @@ def _send(known: AccountView, channel: str) -> Response | BaseResponse:
     channels = channels_of(db(), known)
     by = channels.choose(channel)
     if by is None:
-        record_started(db(), now(), known)
+        record_started(db(), now(), known, current_origin())
         return show("account/no_channel.html", status=422)
     begun = begin_code(db(), now(), settings(), known, by, channels)
     here = visit()
@@ -71,7 +71,7 @@ def _send(known: AccountView, channel: str) -> Response | BaseResponse:
     here.data[KEY] = {"id": str(begun), "wanted": channel}
     want_page(here, request.form.get(TO, ""))
     here.save()
-    record_started(db(), now(), known)
+    record_started(db(), now(), known, current_origin())
     return go_to("account.code")
 
 

@@ -148,7 +148,7 @@ def _send_access_code(known: AccountView, to: Destination) -> None:
     current.sign_in_to = f"{'par e-mail à' if to.channel == 'email' else 'par SMS au'} {masked(to)}"
     current.sign_in_until = sent.expires_at.isoformat()
     keep(current)
-    record_started(db(), now(), known)
+    record_started(db(), now(), known, current_origin())
 
 
 def _page(form: AccountForm, status: int = 200) -> Response | BaseResponse:

@@ -40,9 +40,15 @@ def _signed_in(facts: Facts) -> tuple[str, str]:
 
 
 def _refused(facts: Facts) -> tuple[str, str]:
+    device = facts.get("device", "")
     if facts.get("step") == "code":
-        return "Connexion refusée : trop de codes faux", "Le mot de passe, lui, était juste"
-    return "Connexion refusée : mot de passe faux", ""
+        known = "Le mot de passe, lui, était juste"
+        return "Connexion refusée : trop de codes faux", ", ".join(part for part in (known, device) if part)
+    return "Connexion refusée : mot de passe faux", device
+
+
+def _with_device(words: str) -> Callable[[Facts], tuple[str, str]]:
+    return lambda facts: (words, facts.get("device", ""))
 
 
 def _ended(facts: Facts) -> tuple[str, str]:
@@ -80,7 +86,7 @@ _TOLD: dict[Event, _Told] = {
     Event.TERMS_ACCEPTED: "Conditions acceptées",
     Event.ACCOUNT_CREATED: "Compte créé",
     Event.ACCOUNT_LINKED: "Espace relié à un compte",
-    Event.SIGN_IN_STARTED: "Mot de passe juste, un code est attendu",
+    Event.SIGN_IN_STARTED: _with_device("Mot de passe juste, un code est attendu"),
     Event.SIGN_IN_DONE: _signed_in,
     Event.SIGN_IN_REFUSED: _refused,
     Event.SIGN_OUT_DONE: "Déconnexion",
@@ -93,7 +99,7 @@ _TOLD: dict[Event, _Told] = {
     Event.PHONE_CHANGED: "Téléphone changé ou retiré",
     Event.PREFERENCES_CHANGED: _preferences,
     Event.STEP_UP_DONE: "Identité confirmée avant une page protégée",
-    Event.STEP_UP_REFUSED: "Confirmation refusée avant une page protégée",
+    Event.STEP_UP_REFUSED: _with_device("Confirmation refusée avant une page protégée"),
     Event.SESSION_ENDED: "Une connexion fermée à distance",
     Event.SESSIONS_ENDED: _ended,
     Event.AUTHENTICATOR_ADDED: "Application d’authentification ajoutée",
