@@ -33,7 +33,6 @@ from webapp.family.walks import (
     shared,
     sign_in_as,
     two_parents,
-    years,
 )
 from webapp.journal.events import Event
 from webapp.journal.service import record
@@ -250,9 +249,6 @@ def test_the_day_of_majority_ends_the_guardians_access(world: World) -> None:
     assert "Je ferme l’espace" in young.walker.page.text
     assert father is not None
 
-
-def test_years_are_long_enough() -> None:
-    assert years(12) > timedelta(days=12 * 365)
 
 
 def test_a_form_of_the_family_acts_once(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.base import Base
@@ -27,6 +27,10 @@ class Account(Base):
     created_at: Mapped[datetime]
 
 
+_NO_DAY = text("role = 'guardian' AND ends_on IS NULL")
+"""The few rows whose day of majority is still to be found: not to be looked for among all."""
+
+
 class AccountSpace(Base):
     """A space that an account reaches: the holder's own, or a child's as its guardian."""
 
@@ -39,7 +43,11 @@ class AccountSpace(Base):
     ends_on: Mapped[date | None]
     """For a guardian of a minor: the day of majority, on which the space is handed over."""
 
-    __table_args__ = (Index(None, "beneficiary_id"), Index(None, "ends_on"))
+    __table_args__ = (
+        Index(None, "beneficiary_id"),
+        Index(None, "ends_on"),
+        Index("ix_account_spaces_without_day", "account_id", sqlite_where=_NO_DAY, postgresql_where=_NO_DAY),
+    )
 
 
 class SignIn(Base):

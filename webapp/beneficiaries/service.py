@@ -158,26 +158,26 @@ def person_and_card(session: Session, person_id: UUID, card_id: UUID) -> tuple[P
     sealed, same_as_id, guardian_index, *card = row
     if same_as_id is not None:
         return person_and_card(session, same_as_id, card_id)
-    return _person(person_id, sealed), _card(*card), guardian_index is not None
+    return read_person(person_id, sealed), _card(*card), guardian_index is not None
 
 
 def people(session: Session, ids: Collection[UUID]) -> dict[UUID, Person]:
     """Open these people; an unknown id is left out."""
     rows = session.execute(_PERSONS, {"ids": list(ids)})
-    return {row.id: _person(row.id, row.sealed) for row in rows}
+    return {row.id: read_person(row.id, row.sealed) for row in rows}
 
 
 def holder_of(session: Session, insured_index: bytes) -> Person | None:
     """Find whose own number this is; None when the registry does not say."""
     row = session.execute(_HOLDER, {"number": insured_index}).one_or_none()
-    return None if row is None else _person(row.id, row.sealed)
+    return None if row is None else read_person(row.id, row.sealed)
 
 
 def covered_by(session: Session, insured_index: bytes) -> list[Covered]:
     """List everyone covered by an insured number, its holder included, oldest first. One query."""
     rows = session.execute(_COVERED, {"number": insured_index})
     found = {  # the oldest card stays when someone has two places under one number
-        row.id: Covered(_person(row.id, row.sealed), row.card_id, row.guardian_index is not None)
+        row.id: Covered(read_person(row.id, row.sealed), row.card_id, row.guardian_index is not None)
         for row in rows
     }
     return sorted(
@@ -221,7 +221,8 @@ def _mobile(phone: str) -> str | None:
     return phone if phone and can_receive_sms(phone) else None
 
 
-def _person(person_id: UUID, sealed: bytes) -> Person:
+def read_person(person_id: UUID, sealed: bytes) -> Person:
+    """Open a person's row that was read with others in one query."""
     fields = current_vault().unseal("beneficiaries", person_id, sealed)
     return Person(
         id=person_id,

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from webapp.account.models import AccountSpace
 from webapp.beneficiaries.service import cards_of, people
 from webapp.config import Settings
+from webapp.family.disagreeing import end_orphans
 from webapp.family.models import Disagreement, SpaceInvitation
 from webapp.family.rules import Answer, Role
 from webapp.journal.events import Event
@@ -30,13 +31,15 @@ from webapp.values.clock import paris_day
 
 AT_ONCE = 200
 """Spaces handed over in one transaction; the next sweep takes the next ones."""
+_PLAIN = {"synchronize_session": False}
 
 
 def handing_over(settings: Settings) -> Callable[[Session, datetime], None]:
-    """Return the sweep that a worker runs."""
+    """Return the sweep that a worker runs: what the day, or the registry, has ended."""
 
     def sweep(session: Session, now: datetime) -> None:
         hand_over(session, now, settings)
+        end_orphans(session, now, settings)
 
     return sweep
 
@@ -44,16 +47,23 @@ def handing_over(settings: Settings) -> Callable[[Session, datetime], None]:
 def hand_over(session: Session, now: datetime, settings: Settings) -> int:
     """Hand over the spaces of those who have come of age; return how many. Run again, it does nothing."""
     _fill_days(session)
-    due = session.scalars(
-        select(AccountSpace.beneficiary_id)
-        .where(AccountSpace.role == Role.GUARDIAN, AccountSpace.ends_on <= paris_day(now))
-        .distinct()
+    ending = select(AccountSpace.beneficiary_id).where(
+        AccountSpace.role == Role.GUARDIAN, AccountSpace.ends_on <= paris_day(now)
+    )
+    held = session.scalars(
+        select(HealthSpace.beneficiary_id)
+        .where(HealthSpace.beneficiary_id.in_(ending))
+        .order_by(HealthSpace.beneficiary_id)
         .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
     ).all()
-    if not due:
+    if not held:
         return 0
+    ended = delete(AccountSpace).where(
+        AccountSpace.beneficiary_id.in_(held), AccountSpace.role == Role.GUARDIAN
+    )
+    due = sorted(set(session.scalars(ended.returning(AccountSpace.beneficiary_id), execution_options=_PLAIN)))
     for statement in (
-        delete(AccountSpace).where(AccountSpace.beneficiary_id.in_(due), AccountSpace.role == Role.GUARDIAN),
         update(SpaceInvitation)
         .where(SpaceInvitation.beneficiary_id.in_(due), SpaceInvitation.answered_at.is_(None))
         .values(answered_at=now, answer=Answer.WITHDRAWN),
@@ -66,7 +76,7 @@ def hand_over(session: Session, now: datetime, settings: Settings) -> int:
         .where(HealthSpace.beneficiary_id.in_(due), HealthSpace.state == SpaceState.OPENED)
         .values(state=SpaceState.OPENED_AUTOMATICALLY),
     ):
-        session.execute(statement.execution_options(synchronize_session=False))
+        session.execute(statement, execution_options=_PLAIN)
     persons = people(session, due)
     for person_id in due:
         _tell(session, now, settings, person_id, persons[person_id].first_name)
@@ -79,9 +89,9 @@ def _fill_days(session: Session) -> None:
     """Find the day for the guardians whose access was given without one."""
     rows = session.execute(
         select(AccountSpace.account_id, AccountSpace.beneficiary_id)
-        .where(AccountSpace.role == Role.GUARDIAN, AccountSpace.ends_on.is_(None))
+        .where(AccountSpace.role == literal_column("'guardian'"), AccountSpace.ends_on.is_(None))
         .limit(AT_ONCE)
-    ).all()
+    ).all()  # the literal lets both databases use the index of these rows alone
     persons = people(session, {row.beneficiary_id for row in rows})
     for row in rows:
         session.execute(

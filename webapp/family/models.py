@@ -38,9 +38,9 @@ class Disagreement(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     beneficiary_id: Mapped[UUID] = mapped_column(ForeignKey("beneficiaries.id"))
-    account_id: Mapped[UUID]
-    """Of the guardian who said so."""
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("beneficiaries.id"))
+    """The guardian who said so, from an account or with a code: whatever becomes of either, they may take it back."""
     raised_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 
-    __table_args__ = (Index(None, "beneficiary_id"),)
+    __table_args__ = (Index(None, "beneficiary_id"), Index(None, "person_id"))

@@ -1,28 +1,67 @@
 """What an account reaches: its holder's own space, and those of the children it represents.
 
 A child who has come of age is left out at once, and one whom the registry no longer says the holder represents. An
-account that was made with a child's card proves nothing of its owner: their own space is reached once they opened it.
+adult under guardianship is no child: whoever represents them reaches nothing from an account of their own. An account
+that was made with a child's card proves nothing of its owner: their own space is reached once they opened it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Table, and_, bindparam, func, join, select
+from sqlalchemy.orm import Session
 
 from webapp.account.models import Account, AccountSpace
 from webapp.beneficiaries.models import Beneficiary, Guardianship
-from webapp.beneficiaries.service import Person, people
+from webapp.beneficiaries.service import Person, read_person
 from webapp.family.rules import Role
+from webapp.spaces.models import HealthSpace
 from webapp.spaces.rules import SpaceState
-from webapp.spaces.service import SpaceView, spaces_of
 from webapp.values.ages import is_minor
 
-_BEARER = aliased(Beneficiary)
-"""Whom the holder turned out to be, whose number guardianships name."""
+_ACCOUNTS = cast(Table, Account.__table__)
+_ACCESS = cast(Table, AccountSpace.__table__)
+_SPACES = cast(Table, HealthSpace.__table__)
+_GUARDIANS = cast(Table, Guardianship.__table__)
+_MADE_FOR = cast(Table, Beneficiary.__table__).alias("made_for")
+_HOLDER = cast(Table, Beneficiary.__table__).alias("holder")
+"""Whom the owner of the account turned out to be, whose number guardianships name."""
+_REACHED = cast(Table, Beneficiary.__table__).alias("reached")
+# Made once, of columns rather than of attributes: making a statement costs more than running it.
+_FAMILY = (
+    select(
+        _ACCOUNTS.c.terms_version,
+        _ACCOUNTS.c.terms_accepted_at,
+        _HOLDER.c.id.label("holder_id"),
+        _HOLDER.c.sealed.label("holder_sealed"),
+        _ACCESS.c.role,
+        _REACHED.c.id,
+        _REACHED.c.sealed,
+        _SPACES.c.state,
+        _SPACES.c.changed_at,
+        _SPACES.c.frozen_at,
+        _GUARDIANS.c.guardian_index,
+    )
+    .select_from(
+        join(_ACCOUNTS, _MADE_FOR, _MADE_FOR.c.id == _ACCOUNTS.c.beneficiary_id)
+        .join(_HOLDER, _HOLDER.c.id == func.coalesce(_MADE_FOR.c.same_as_id, _MADE_FOR.c.id))
+        .outerjoin(_ACCESS, _ACCESS.c.account_id == _ACCOUNTS.c.id)
+        .outerjoin(_REACHED, _REACHED.c.id == _ACCESS.c.beneficiary_id)
+        .outerjoin(_SPACES, _SPACES.c.beneficiary_id == _ACCESS.c.beneficiary_id)
+        .outerjoin(
+            _GUARDIANS,
+            and_(
+                _GUARDIANS.c.beneficiary_id == _ACCESS.c.beneficiary_id,
+                _GUARDIANS.c.guardian_index == _HOLDER.c.nir_index,
+            ),
+        )
+    )
+    .where(_ACCOUNTS.c.id == bindparam("account"))
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +72,8 @@ class Reached:
     role: Role
     state: SpaceState
     since: datetime | None
+    frozen: bool = False
+    """Two guardians do not agree: it stays as it is."""
 
     @property
     def id(self) -> UUID:
@@ -65,48 +106,25 @@ class Family:
 
 
 def family_of(session: Session, account_id: UUID, today: date) -> Family | None:
-    """Return what an account reaches, or None when there is no such account. Three queries."""
-    holder_id = func.coalesce(Beneficiary.same_as_id, Account.beneficiary_id)
-    rows = session.execute(
-        select(
-            holder_id.label("holder_id"),
-            Account.terms_version,
-            Account.terms_accepted_at,
-            AccountSpace.beneficiary_id.label("reached_id"),
-            AccountSpace.role,
-            Guardianship.guardian_index,
-        )
-        .join(Beneficiary, Beneficiary.id == Account.beneficiary_id)
-        .outerjoin(AccountSpace, AccountSpace.account_id == Account.id)
-        .outerjoin(_BEARER, _BEARER.id == holder_id)
-        .outerjoin(
-            Guardianship,
-            and_(
-                Guardianship.beneficiary_id == AccountSpace.beneficiary_id,
-                Guardianship.guardian_index == _BEARER.nir_index,
-            ),
-        )
-        .where(Account.id == account_id)
-    ).all()
+    """Return what an account reaches, or None when there is no such account. One query."""
+    rows = session.execute(_FAMILY, {"account": account_id}).all()
     if not rows:
         return None
-    holder = rows[0].holder_id
-    children_ids = {row.reached_id for row in rows if row.role == Role.GUARDIAN and row.guardian_index}
-    ids = {holder, *children_ids}
-    persons, spaces = people(session, ids), spaces_of(session, ids)
-    own = any(row.role == Role.HOLDER and row.reached_id == holder for row in rows)
-    children = sorted(
-        (one for one in persons.values() if one.id in children_ids and is_minor(one.birth_date, today)),
-        key=lambda one: (one.birth_date, one.first_names),
-    )
-    nothing = SpaceView(SpaceState.KNOWN, None)
-    return Family(
-        own=_reached(persons[holder], Role.HOLDER, spaces[holder] if own else nothing),
-        children=tuple(_reached(one, Role.GUARDIAN, spaces[one.id]) for one in children),
-        terms_version=rows[0].terms_version,
-        terms_accepted_at=rows[0].terms_accepted_at,
-    )
+    first = rows[0]
+    holder = read_person(first.holder_id, first.holder_sealed)
+    own = Reached(holder, Role.HOLDER, SpaceState.KNOWN, None)
+    children = []
+    for row in rows:
+        if row.role == Role.HOLDER and row.id == holder.id:
+            own = _reached(holder, Role.HOLDER, row)
+        elif row.role == Role.GUARDIAN and row.guardian_index is not None:
+            child = read_person(row.id, row.sealed)
+            if is_minor(child.birth_date, today):
+                children.append(_reached(child, Role.GUARDIAN, row))
+    children.sort(key=lambda one: (one.person.birth_date, one.person.first_names, one.id))
+    return Family(own, tuple(children), first.terms_version, first.terms_accepted_at)
 
 
-def _reached(person: Person, role: Role, space: SpaceView) -> Reached:
-    return Reached(person, role, space.state, space.changed_at)
+def _reached(person: Person, role: Role, row: Any) -> Reached:
+    state = SpaceState(row.state) if row.state else SpaceState.KNOWN
+    return Reached(person, role, state, row.changed_at, row.frozen_at is not None)

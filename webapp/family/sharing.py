@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.orm import Session, aliased
 
-from webapp.account.models import Account, AccountSpace
-from webapp.account.service import AccountView, account, account_of, give_space
+from webapp.account.models import Account
+from webapp.account.service import AccountView, account, give_space
 from webapp.account.telling import tell
-from webapp.beneficiaries.models import Beneficiary
-from webapp.beneficiaries.service import Person, cards_of, guardian_is, guardians_of, nir_index, people
+from webapp.beneficiaries.models import Beneficiary, Guardianship
+from webapp.beneficiaries.service import Person, read_person
 from webapp.config import Settings
+from webapp.family.guardians import guardians, proven_by_owner, sharing_accounts, write_to
 from webapp.family.models import SpaceInvitation
 from webapp.family.reach import family_of
 from webapp.family.rules import INVITATION_LIFE, Answer, Role
@@ -23,14 +24,15 @@ from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.limits.rules import INVITATIONS
 from webapp.limits.service import add_within
-from webapp.mail.letter import Destination
-from webapp.mail.outbox import put
-from webapp.mail.render import render_letter
 from webapp.spaces.service import hold
-from webapp.values.ages import majority_day
+from webapp.values.ages import is_minor, majority_day
 from webapp.values.clock import paris_day
 from webapp.values.ids import new_id
 from webapp.values.refusal import Refusal
+
+__all__ = ["Invitation", "answer", "invitations", "invite", "sharing_accounts", "withdraw"]
+
+_Child, _Sender, _From = aliased(Beneficiary), aliased(Beneficiary), aliased(Account)
 
 
 class CannotInvite(Refusal):
@@ -42,7 +44,11 @@ class AlreadyInvited(Refusal):
 
 
 class InvitationOver(Refusal):
-    """It was answered, withdrawn, has expired, or is for somebody else."""
+    """It was answered, withdrawn, has expired, is for somebody else, or the registry names them no more."""
+
+
+class NotProven(Refusal):
+    """The account was made with a child's card: its owner has not proven who they are."""
 
 
 @dataclass(frozen=True)
@@ -52,69 +58,54 @@ class Invitation:
     id: UUID
     child: Person = field(repr=False)
     sender: str = field(repr=False)
-    to_person_id: UUID
+    from_account_id: UUID = field(repr=False)
     expires_at: datetime
 
 
-@dataclass(frozen=True)
-class OtherGuardian:
-    """Another legal representative of a child: whether they share the space, or were invited until when."""
+def invitations(session: Session, now: datetime, to_person_id: UUID) -> list[Invitation]:
+    """List the invitations that a person may answer, the oldest first. One query.
 
-    person: Person = field(repr=False)
-    shares: bool
-    invitation: Invitation | None
-
-
-def other_guardians(session: Session, child_id: UUID, own_id: UUID, now: datetime) -> list[OtherGuardian]:
-    """List a child's other legal representatives whom the registry knows by their number. Five queries."""
-    indexes = guardians_of(session, child_id)
-    ids = set(session.scalars(select(Beneficiary.id).where(Beneficiary.nir_index.in_(indexes)))) - {own_id}
-    if not ids:
-        return []
-    sharing = set(sharing_accounts(session, child_id).values())
-    waiting = {one.to_person_id: one for one in invitations(session, now, child_id=child_id)}
-    return [
-        OtherGuardian(one, one.id in sharing, waiting.get(one.id))
-        for one in sorted(people(session, ids).values(), key=lambda one: (one.birth_date, one.id))
-    ]
-
-
-def sharing_accounts(session: Session, child_id: UUID) -> dict[UUID, UUID]:
-    """Return the accounts that reach a child's space as a guardian's: account id → its holder's id."""
+    One whose sender has no account any more, or of a child whom the registry no longer says this person represents,
+    or who has come of age, is none.
+    """
     rows = session.execute(
-        select(Account.id, Account.beneficiary_id)
-        .join(AccountSpace, AccountSpace.account_id == Account.id)
-        .where(AccountSpace.beneficiary_id == child_id, AccountSpace.role == Role.GUARDIAN)
+        select(
+            SpaceInvitation.id,
+            SpaceInvitation.from_account_id,
+            SpaceInvitation.expires_at,
+            _Child.id.label("child_id"),
+            _Child.sealed.label("child_sealed"),
+            _Sender.id.label("sender_id"),
+            _Sender.sealed.label("sender_sealed"),
+        )
+        .join(_Child, _Child.id == SpaceInvitation.beneficiary_id)
+        .join(_From, _From.id == SpaceInvitation.from_account_id)
+        .join(_Sender, _Sender.id == _From.beneficiary_id)
+        .join(Beneficiary, Beneficiary.id == SpaceInvitation.to_person_id)
+        .join(
+            Guardianship,
+            and_(
+                Guardianship.beneficiary_id == _Child.id, Guardianship.guardian_index == Beneficiary.nir_index
+            ),
+        )
+        .where(
+            SpaceInvitation.to_person_id == to_person_id,
+            SpaceInvitation.expires_at > now,
+            SpaceInvitation.answered_at.is_(None),
+        )
+        .order_by(SpaceInvitation.sent_at, SpaceInvitation.id)
     )
-    return {row.id: row.beneficiary_id for row in rows}
-
-
-def invitations(
-    session: Session, now: datetime, *, child_id: UUID | None = None, to_person_id: UUID | None = None
-) -> list[Invitation]:
-    """List the invitations that wait for an answer, about a child or for a person, the oldest first."""
-    wanted = [SpaceInvitation.expires_at > now, SpaceInvitation.answered_at.is_(None)]
-    if child_id is not None:
-        wanted.append(SpaceInvitation.beneficiary_id == child_id)
-    if to_person_id is not None:
-        wanted.append(SpaceInvitation.to_person_id == to_person_id)
-    rows = session.execute(
-        select(SpaceInvitation, Account.beneficiary_id.label("sender_id"))
-        .join(Account, Account.id == SpaceInvitation.from_account_id)
-        .where(*wanted)
-        .order_by(SpaceInvitation.sent_at)
-    ).all()
-    known = people(session, {id_ for row in rows for id_ in (row[0].beneficiary_id, row.sender_id)})
-    return [
+    found = [
         Invitation(
-            row[0].id,
-            known[row[0].beneficiary_id],
-            known[row.sender_id].first_name,
-            row[0].to_person_id,
-            row[0].expires_at,
+            row.id,
+            read_person(row.child_id, row.child_sealed),
+            read_person(row.sender_id, row.sender_sealed).first_name,
+            row.from_account_id,
+            row.expires_at,
         )
         for row in rows
     ]
+    return [one for one in found if is_minor(one.child.birth_date, paris_day(now))]
 
 
 def invite(
@@ -124,17 +115,15 @@ def invite(
     add_within(session, INVITATIONS, str(known.id), now)
     family = family_of(session, known.id, paris_day(now))
     child = family.child(child_id) if family else None
-    if family is None or child is None or not child.is_open:
+    if family is None or child is None or not child.is_open or to_id == family.own.id:
         raise CannotInvite
-    hold(session, now, child_id)
-    other = next(
-        (one for one in other_guardians(session, child_id, family.own.id, now) if one.person.id == to_id),
-        None,
-    )
+    hold(session, now, child_id)  # of two invitations at once, one waits for the other
+    other = next((one for one in guardians(session, now, [child_id]) if one.person.id == to_id), None)
     if other is None or other.shares:
         raise CannotInvite
-    if other.invitation is not None:
+    if other.invitation_id is not None:
         raise AlreadyInvited
+    until = now + INVITATION_LIFE
     session.add(
         SpaceInvitation(
             id=new_id(),
@@ -142,24 +131,19 @@ def invite(
             from_account_id=known.id,
             to_person_id=to_id,
             sent_at=now,
-            expires_at=now + INVITATION_LIFE,
+            expires_at=until,
         )
     )
     session.flush()
-    facts = {
-        "child": child.person.first_name,
-        "sender": family.own.person.first_name,
-        "until": now + INVITATION_LIFE,
-    }
-    _write_to(session, now, settings, other.person, **facts)
+    facts = {"child": child.person.first_name, "sender": family.own.person.first_name, "until": until}
+    write_to(session, now, settings, other.person, "space-invitation", **facts)
     _record(session, Event.INVITATION_SENT, now, known, child_id)
 
 
 def withdraw(session: Session, now: datetime, known: AccountView, invitation_id: UUID) -> None:
     """Take back an invitation that one sent; raises InvitationOver."""
-    child_id = _settle(
-        session, now, invitation_id, Answer.WITHDRAWN, SpaceInvitation.from_account_id == known.id
-    )
+    mine = SpaceInvitation.from_account_id == known.id
+    child_id = _settle(session, now, invitation_id, Answer.WITHDRAWN, mine)
     _record(session, Event.INVITATION_WITHDRAWN, now, known, child_id)
 
 
@@ -172,50 +156,43 @@ def answer(
     *,
     accepted: bool,
 ) -> None:
-    """Accept or refuse an invitation: one answer counts, whoever sends several at once; raises InvitationOver.
+    """Accept or refuse an invitation: one answer counts, whoever sends several at once; both are told.
 
-    Both are told. Whoever the registry no longer names, or a child come of age meanwhile, is not shared.
+    Raises InvitationOver, or NotProven when somebody accepts from an account that was made with a child's card.
     """
     family = family_of(session, known.id, paris_day(now))
-    if family is None:
-        raise InvitationOver
-    mine = SpaceInvitation.to_person_id == family.own.id
-    waiting = {one.id: one for one in invitations(session, now, to_person_id=family.own.id)}
+    waiting = {one.id: one for one in invitations(session, now, family.own.id)} if family else {}
     asked = waiting.get(invitation_id)
-    if asked is None or not _may_share(session, asked, family.own.person, paris_day(now)):
+    if family is None or asked is None:
         raise InvitationOver
+    if accepted and not proven_by_owner(session, known):
+        raise NotProven
+    mine = SpaceInvitation.to_person_id == family.own.id
     child_id = _settle(session, now, invitation_id, Answer.ACCEPTED if accepted else Answer.REFUSED, mine)
-    sender_id = session.scalars(
-        select(SpaceInvitation.from_account_id).where(SpaceInvitation.id == invitation_id)
-    ).one()
+    kind, event = "invitation-refused", Event.INVITATION_REFUSED
     if accepted:
-        give_space(
-            session, now, known.id, child_id, Role.GUARDIAN, ends_on=majority_day(asked.child.birth_date)
-        )
-    sender = account(session, sender_id)
-    kind = "invitation-accepted" if accepted else "invitation-refused"
-    facts = {"child": asked.child.first_name, "other": family.own.person.first_name}
+        kind, event = "invitation-accepted", Event.INVITATION_ACCEPTED
+        ends_on = majority_day(asked.child.birth_date)
+        give_space(session, now, known.id, child_id, Role.GUARDIAN, ends_on=ends_on)
+    facts: dict[str, Any] = {"child": asked.child.first_name, "other": family.own.person.first_name}
+    sender = account(session, asked.from_account_id)
     if sender is not None:
         tell(session, now, settings, sender, kind, mine=False, **facts)
     tell(session, now, settings, known, kind, mine=True, **facts)
-    _record(
-        session, Event.INVITATION_ACCEPTED if accepted else Event.INVITATION_REFUSED, now, known, child_id
-    )
+    _record(session, event, now, known, child_id)
 
 
-def _may_share(session: Session, asked: Invitation, who: Person, today: date) -> bool:
-    named = bool(who.nir) and guardian_is(session, asked.child.id, nir_index(who.nir or ""))
-    return named and today < majority_day(asked.child.birth_date)
-
-
-def _settle(session: Session, now: datetime, invitation_id: UUID, with_answer: Answer, whose: object) -> UUID:
-    child_id = session.execute(
+def _settle(
+    session: Session, now: datetime, invitation_id: UUID, with_answer: Answer, whose: ColumnElement[bool]
+) -> UUID:
+    """Answer an invitation, in one conditional UPDATE; return the child."""
+    child_id: UUID | None = session.execute(
         update(SpaceInvitation)
         .where(
             SpaceInvitation.id == invitation_id,
             SpaceInvitation.answered_at.is_(None),
             SpaceInvitation.expires_at > now,
-            whose,  # type: ignore[arg-type]
+            whose,
         )
         .values(answered_at=now, answer=with_answer)
         .returning(SpaceInvitation.beneficiary_id)
@@ -223,23 +200,7 @@ def _settle(session: Session, now: datetime, invitation_id: UUID, with_answer: A
     ).scalar_one_or_none()
     if child_id is None:
         raise InvitationOver
-    return UUID(str(child_id))
-
-
-def _write_to(session: Session, now: datetime, settings: Settings, to: Person, **facts: Any) -> None:
-    """Write to somebody's account if they have one, else where the insurer can reach them."""
-    known = account_of(session, to.id)
-    if known is not None:
-        tell(session, now, settings, known, "space-invitation", **facts)
-        return
-    letter = render_letter("space-invitation", settings, name=to.first_name, at=now, **facts)
-    for card in cards_of(session, to.id):
-        if card.contact.email:
-            put(session, letter, Destination("email", card.contact.email), now, about=to.id)
-            return
-        if card.contact.phone:
-            put(session, letter, Destination("sms", card.contact.phone), now, about=to.id)
-            return
+    return child_id
 
 
 def _record(session: Session, event: Event, now: datetime, known: AccountView, child_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from webapp.account import walks
 from webapp.beneficiaries.generator_demo import DEMO_PEOPLE, DemoPerson
@@ -72,8 +72,3 @@ def disagree(world: World) -> None:
 def go_in(world: World) -> None:
     """Go into the first child's space."""
     world.walker.open("/famille").send(action="/famille/espace")
-
-
-def years(count: int) -> timedelta:
-    """So many years, and a few days more."""
-    return timedelta(days=366 * count)

@@ -18,5 +18,5 @@ def home() -> Response:
     family, child = my_family(), other_space()
     if child is not None:
         return show("home/child.html", space=child)
-    invited = invitations(db(), now(), to_person_id=family.own.id)
+    invited = invitations(db(), now(), family.own.id)
     return show("home/home.html", mine=family, invited=invited)

@@ -56,6 +56,8 @@ KNOWN_NETWORK = Limit("known-network", 1, timedelta(days=90))
 """Not a limit but a memory: an account was signed in to from this network."""
 INVITATIONS = Limit("invitations", 5, timedelta(days=1))
 """Invitations to share a child's space, sent from one account."""
+DISAGREEMENTS = Limit("disagreements", 5, timedelta(days=1))
+"""Disagreements about children's spaces, of one guardian: each one writes to everybody concerned."""
 
 
 def growing_wait(failures: int, last_at: datetime, now: datetime, free: int = FREE_FAILURES) -> timedelta:

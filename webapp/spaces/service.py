@@ -42,6 +42,8 @@ class SpaceView:
 
     state: SpaceState
     changed_at: datetime | None
+    frozen: bool = False
+    """Two guardians do not agree: it stays as it is."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Decided:
 
 
 _SPACES = cast(Table, HealthSpace.__table__).c
-_STATES = select(_SPACES.beneficiary_id, _SPACES.state, _SPACES.changed_at).where(
+_STATES = select(_SPACES.beneficiary_id, _SPACES.state, _SPACES.changed_at, _SPACES.frozen_at).where(
     _SPACES.beneficiary_id.in_(bindparam("ids", expanding=True))
 )  # made once: making a statement costs more than running it
 
@@ -65,7 +67,10 @@ def spaces_of(session: Session, beneficiary_ids: Iterable[UUID]) -> dict[UUID, S
     """Return the state of each person's space, in one query."""
     ids = list(beneficiary_ids)
     rows = session.execute(_STATES, {"ids": ids})
-    found = {row.beneficiary_id: SpaceView(SpaceState(row.state), row.changed_at) for row in rows}
+    found = {
+        row.beneficiary_id: SpaceView(SpaceState(row.state), row.changed_at, row.frozen_at is not None)
+        for row in rows
+    }
     return {person: found.get(person, SpaceView(SpaceState.KNOWN, None)) for person in ids}
 
 

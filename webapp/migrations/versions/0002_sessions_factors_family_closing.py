@@ -16,16 +16,18 @@ def upgrade() -> None:
         "disagreements",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("beneficiary_id", sa.Uuid(), nullable=False),
-        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("raised_at", webapp.db.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", webapp.db.base.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["beneficiary_id"], ["beneficiaries.id"], name=op.f("fk_disagreements_beneficiary_id")
         ),
+        sa.ForeignKeyConstraint(["person_id"], ["beneficiaries.id"], name=op.f("fk_disagreements_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_disagreements")),
     )
     with op.batch_alter_table("disagreements", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_disagreements_beneficiary_id"), ["beneficiary_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_disagreements_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "space_invitations",
@@ -103,6 +105,13 @@ def upgrade() -> None:
     with op.batch_alter_table("account_spaces", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ends_on", sa.Date(), nullable=True))
         batch_op.create_index(batch_op.f("ix_account_spaces_ends_on"), ["ends_on"], unique=False)
+        batch_op.create_index(
+            "ix_account_spaces_without_day",
+            ["account_id"],
+            unique=False,
+            sqlite_where=sa.text("role = 'guardian' AND ends_on IS NULL"),
+            postgresql_where=sa.text("role = 'guardian' AND ends_on IS NULL"),
+        )
 
     with op.batch_alter_table("health_spaces", schema=None) as batch_op:
         batch_op.add_column(sa.Column("frozen_at", webapp.db.base.UtcDateTime(timezone=True), nullable=True))
