@@ -15,7 +15,7 @@ from webapp.account.erasing import erasing_accounts
 from webapp.account.models import Account, AccountSpace
 from webapp.closing.walks import close, in_child
 from webapp.db.work import reading, writing
-from webapp.family.walks import go_in
+from webapp.family.walks import answer, go_in, invite, two_parents
 from webapp.journal.events import Event
 from webapp.journal.models import JournalEntry
 from webapp.mail.models import OutboxRow
@@ -167,3 +167,63 @@ def test_a_space_closed_on_29_february_in_paris_is_erased_on_the_day_that_was_sa
     assert erase(world) == 0
     clock.now = datetime(2038, 2, 28, 23, 1, tzinfo=UTC)
     assert erase(world) == 1
+
+
+def erase_on(world: World) -> date | None:
+    with reading(world.app.extensions["engine"]) as session:
+        return session.scalars(select(HealthSpace.erase_on).where(HealthSpace.state == "closed")).one()
+
+
+def test_what_becomes_of_a_closed_space_may_be_changed_and_its_receipt_stays(parent: World) -> None:
+    close(parent, "keep")
+    receipt = parent.walker.open("/compte/fermer/justificatif").page.text
+    parent.forward(timedelta(days=5))
+    walks.sign_in(parent)
+    walks.prove_again(parent)
+    parent.walker.open("/compte/fermer").send(erasure="erase")
+    assert parent.walker.address == "/compte/fermer/faite"
+    assert "6 avril 2026" in parent.walker.page.text
+    assert erase_on(parent) == date(2026, 4, 6)
+    assert letters(parent, "erasure-asked") > 0
+    assert "checked" in parent.walker.open("/compte/fermer").body.split('value="erase"')[0][-80:]
+    parent.walker.send(erasure="erase")
+    assert (events(parent).count(Event.ERASURE_ASKED), letters(parent, "erasure-cancelled")) == (1, 0)
+    parent.walker.open("/compte/fermer").send(erasure="keep")
+    assert erase_on(parent) == date(2036, 3, 2)
+    assert events(parent).count(Event.ERASURE_CANCELLED) == 1
+    assert letters(parent, "erasure-cancelled") > 0
+    assert parent.walker.open("/compte/fermer/justificatif").page.text == receipt
+    parent.forward(timedelta(days=365))
+    assert erase(parent) == 0
+
+
+def test_asking_late_never_keeps_longer_than_ten_years(world: World, clock: Clock) -> None:
+    walks.make_account(world)
+    for address, moment in (("", clock.now), ("late", datetime(2036, 2, 20, 12, tzinfo=UTC))):
+        clock.now = moment
+        walks.sign_in(world)
+        walks.prove_again(world)
+        if address:
+            world.walker.open("/compte/fermer").send(erasure="erase")
+        else:
+            close(world)
+    assert erase_on(world) == date(2036, 3, 2)
+    assert letters(world, "erasure-asked") == 0  # nothing changed
+
+
+def test_a_guardian_undoes_only_what_they_decided_themselves(world: World) -> None:
+    father = two_parents(world)
+    invite(world)
+    walks.prove_again(world)
+    go_in(world)
+    close(world)
+    answer(father, "accept")
+    walks.prove_again(father)
+    go_in(father)
+    father.walker.open("/compte/rouvrir").send(accept_terms="y")
+    assert father.walker.status == 422
+    assert "Rien ne change" in father.walker.page.text
+    assert letters(world, "space-reopened") == 0
+    with reading(world.app.extensions["engine"]) as session:
+        child = session.scalars(select(HealthSpace).where(HealthSpace.state == "closed")).one()
+    assert child.frozen_at is not None

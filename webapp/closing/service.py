@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NoReturn
 
 from sqlalchemy.orm import Session
 
@@ -14,23 +15,24 @@ from webapp.family.disagreeing import disagree
 from webapp.family.reach import Reached
 from webapp.family.rules import Role
 from webapp.family.sharing import sharing_accounts
+from webapp.journal.events import Event
+from webapp.journal.service import record
 from webapp.spaces import closing
 from webapp.spaces.rules import SpaceState
-from webapp.spaces.service import Decided, hold_for, open_space
+from webapp.spaces.service import Decided, hold_for, last_decision, open_space
 from webapp.values.refusal import Refusal
 
 
 class SharedWithAnother(Refusal):
-    """The other guardian has the same rights: one does not close it alone, and the disagreement is written down."""
+    """The other guardian has the same rights: one does not decide alone, nor undo what the other one decided."""
 
 
 def close(
     session: Session, now: datetime, settings: Settings, known: AccountView, space: Reached, *, early: bool
 ) -> None:
     """Close a space, tell its owner everywhere; raises SharedWithAnother, AlreadyDecided or SpaceFrozen."""
-    if space.role is Role.GUARDIAN and len(sharing_accounts(session, space.id)) > 1:
-        disagree(session, now, settings, known, space.id)
-        raise SharedWithAnother
+    if _is_shared(session, space):
+        _stay(session, now, settings, known, space)
     day = closing.close(session, now, _decided(session, known, space), early=early)
     child = space.role is Role.GUARDIAN
     tell(session, now, settings, known, "space-closed", for_child=child, erase_on=day)
@@ -38,11 +40,56 @@ def close(
 
 
 def reopen(session: Session, now: datetime, settings: Settings, known: AccountView, space: Reached) -> None:
-    """Open a closed space again, nothing of it being erased; raises AlreadyDecided or SpaceFrozen."""
+    """Open a closed space again, nothing of it being erased.
+
+    Raises SharedWithAnother when the other guardian closed it, AlreadyDecided or SpaceFrozen.
+    """
     hold_for(session, now, space.id, frozenset({SpaceState.CLOSED}))
+    _undo_only_ones_own(session, now, settings, known, space)
     tell(session, now, settings, known, "space-reopened", for_child=space.role is Role.GUARDIAN)
     session.flush()
     open_space(session, now, _decided(session, known, space), now)
+
+
+def change_erasure(
+    session: Session, now: datetime, settings: Settings, known: AccountView, space: Reached, *, early: bool
+) -> None:
+    """Ask for the deletion of what a closed space holds, or take that back, and tell its owner.
+
+    The same choice again tells nobody. Raises SharedWithAnother, AlreadyDecided or SpaceFrozen.
+    """
+    hold_for(session, now, space.id, frozenset({SpaceState.CLOSED}))
+    _undo_only_ones_own(session, now, settings, known, space)
+    day = closing.change_erasure(session, now, space.id, early=early)
+    if day is None:
+        return
+    kind = "erasure-asked" if early else "erasure-cancelled"
+    tell(session, now, settings, known, kind, for_child=space.role is Role.GUARDIAN, erase_on=day)
+    event = Event.ERASURE_ASKED if early else Event.ERASURE_CANCELLED
+    record(session, event, now=now, beneficiary_id=space.id, account_id=known.id)
+
+
+def _is_shared(session: Session, space: Reached) -> bool:
+    return space.role is Role.GUARDIAN and len(sharing_accounts(session, space.id)) > 1
+
+
+def _undo_only_ones_own(
+    session: Session, now: datetime, settings: Settings, known: AccountView, space: Reached
+) -> None:
+    """Let a guardian undo their own decision about a shared space, never the other one's."""
+    if not _is_shared(session, space):
+        return
+    last = last_decision(session, space.id)
+    if last is None or last.insured_nir != _decided(session, known, space).insured_nir:
+        _stay(session, now, settings, known, space)
+
+
+def _stay(
+    session: Session, now: datetime, settings: Settings, known: AccountView, space: Reached
+) -> NoReturn:
+    """Write the disagreement down: the space stays as it is."""
+    disagree(session, now, settings, known, space.id)
+    raise SharedWithAnother
 
 
 def _decided(session: Session, known: AccountView, space: Reached) -> Decided:

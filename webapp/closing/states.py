@@ -34,6 +34,14 @@ def _choose(world: World) -> None:
     world.walker.open(_CLOSE).send(erasure="erase")
 
 
+def _close_early(world: World) -> None:
+    close(world, "erase")
+
+
+def _ask_erasure(world: World) -> None:
+    world.walker.open(_CLOSE).send(erasure="erase")
+
+
 def _reference(world: World) -> Mapping[str, str]:
     """The reference of the receipt, checked by somebody who was handed it."""
     _in(close)(world)
@@ -60,6 +68,8 @@ STATES = (
     State("close-nothing", _CLOSE, _in(), post={"erasure": ""}, status=422),
     State("close-never-opened", _CLOSE, _in(opens=False)),
     State("close-already", _CLOSE, _in(close)),
+    State("close-already-erase", _CLOSE, _in(_close_early)),
+    State("close-changed", f"{_CLOSE}/faite", _in(close, _ask_erasure)),
     State("close-child", _CLOSE, in_child),
     State("close-confirm", _CONFIRM, _in(_choose)),
     State("close-unconfirmed", _CONFIRM, _in(_choose), post={"confirm": "n"}, status=422),

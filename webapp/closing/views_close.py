@@ -13,6 +13,7 @@ from webapp.closing.forms import ConfirmForm, ErasureForm
 from webapp.closing.service import SharedWithAnother
 from webapp.family.here import current_space
 from webapp.family.reach import Reached
+from webapp.spaces.closing import erasure_of
 from webapp.spaces.receipt_rules import CLOSING, ReceiptFacts
 from webapp.spaces.receipts import receipt_page, receipt_pdf
 from webapp.spaces.rules import SpaceState, erasure_day
@@ -35,13 +36,15 @@ def choose() -> Response | BaseResponse:
 @blueprint.post("/compte/fermer")
 @open_to(STEPPED_UP)
 def chosen() -> Response | BaseResponse:
-    """Go on to the confirmation; nothing is closed yet."""
-    form = ErasureForm(request.form)
-    if not is_named(current_space()):
+    """Go on to the confirmation, nothing being closed yet; of a closed space, change what becomes of it."""
+    form, space = ErasureForm(request.form), current_space()
+    if not is_named(space):
         return go_to("closing.choose")
     if not form.validate():
         return _choice_page(form, status=422)
-    visit().data[KEY] = {"space": str(current_space().id), "erasure": form.erasure.data}
+    if space.state is SpaceState.CLOSED:
+        return _change_erasure(space, early=form.erasure.data == "erase")
+    visit().data[KEY] = {"space": str(space.id), "erasure": form.erasure.data}
     visit().save()
     return go_to("closing.confirm")
 
@@ -78,7 +81,9 @@ def close() -> Response | BaseResponse:
 def closed() -> Response | BaseResponse:
     """Say that it is closed, since when, until when it is kept, and where the receipt is."""
     facts = _facts()
-    return show("closing/closed.html", facts=facts) if facts else go_to("closing.choose")
+    if facts is None:
+        return go_to("closing.choose")
+    return show("closing/closed.html", facts=facts, erasure=erasure_of(db(), current_space().id))
 
 
 @blueprint.get("/compte/fermer/justificatif")
@@ -119,10 +124,28 @@ def _facts() -> ReceiptFacts | None:
     return found if found is not None and found.kind == CLOSING else None
 
 
+def _change_erasure(space: Reached, *, early: bool) -> Response | BaseResponse:
+    try:
+        service.change_erasure(db(), now(), settings(), my_account(), space, early=early)
+    except (SharedWithAnother, SpaceFrozen):
+        return show("closing/no_agreement.html", status=422, space=space)
+    except AlreadyDecided:
+        return go_to("closing.choose")
+    return go_to("closing.closed")
+
+
 def _choice_page(form: ErasureForm, status: int = 200) -> Response:
     space = current_space()
+    if space.state is SpaceState.CLOSED:
+        erasure = erasure_of(db(), space.id)
+        if erasure and form.erasure.data is None and status == 200:
+            form.erasure.data = "erase" if erasure.early else "keep"
+        receipt = _facts() is not None
+        return show(
+            "closing/already.html", status=status, form=form, space=space, erasure=erasure, receipt=receipt
+        )
     if not space.is_open:
-        return show("closing/not_open.html", space=space, receipt=_facts() is not None)
+        return show("closing/not_open.html", space=space)
     return show("closing/choose.html", status=status, form=form, space=space, step=steps.counter("choose"))
 
 

@@ -9,6 +9,7 @@ from webapp.account.current import my_account
 from webapp.account.step_up import STEPPED_UP
 from webapp.closing import service
 from webapp.closing.blueprint import blueprint
+from webapp.closing.service import SharedWithAnother
 from webapp.closing.views_close import is_named
 from webapp.family.here import current_space
 from webapp.spaces.forms import TermsForm
@@ -39,7 +40,7 @@ def open_again() -> Response | BaseResponse:
         return go_to("home.home")
     try:
         service.reopen(db(), now(), settings(), my_account(), space)
-    except SpaceFrozen:
+    except (SharedWithAnother, SpaceFrozen):
         return show("closing/no_agreement.html", status=422, space=space)
     except AlreadyDecided:
         return go_to("home.home")

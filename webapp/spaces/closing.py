@@ -7,6 +7,7 @@ prove what a person wanted.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from webapp.journal.service import record
 from webapp.spaces.models import HealthSpace
 from webapp.spaces.receipt_rules import CLOSING, new_reference
 from webapp.spaces.rules import OPEN, SpaceState, erasure_day
-from webapp.spaces.service import Decided, keep_decision, move
+from webapp.spaces.service import Decided, hold_for, keep_decision, move
 from webapp.values.clock import paris_day
 
 AT_ONCE = 200
@@ -51,6 +52,47 @@ def close(session: Session, now: datetime, who: Decided, *, early: bool) -> date
     keep_decision(session, now, who, CLOSING, new_reference(), erase_on=day)
     session.flush()
     return day
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What becomes of what a closed space holds: the day on which it is erased, early when that was asked for."""
+
+    day: date
+    early: bool
+
+
+def erasure_of(session: Session, beneficiary_id: UUID) -> Erasure | None:
+    """Return when what a closed space holds is erased; None when it is not closed, or erased already."""
+    row = session.execute(
+        select(HealthSpace.changed_at, HealthSpace.erase_on).where(
+            HealthSpace.beneficiary_id == beneficiary_id,
+            HealthSpace.state == SpaceState.CLOSED,
+            HealthSpace.erase_on.is_not(None),
+        )
+    ).one_or_none()
+    return Erasure(row.erase_on, row.erase_on < _latest(row.changed_at)) if row else None
+
+
+def change_erasure(session: Session, now: datetime, beneficiary_id: UUID, *, early: bool) -> date | None:
+    """Ask for the early deletion of a closed space, or take that back; return the new day, None when it is the same.
+
+    Raises AlreadyDecided when it is not closed, SpaceFrozen.
+    """
+    hold_for(session, now, beneficiary_id, frozenset({SpaceState.CLOSED}))
+    stands = erasure_of(session, beneficiary_id)
+    if stands is None or stands.early == early:
+        return None
+    mine = HealthSpace.beneficiary_id == beneficiary_id
+    latest = _latest(session.scalars(select(HealthSpace.changed_at).where(mine)).one())
+    day = min(erasure_day(paris_day(now), early=True), latest) if early else latest
+    change = update(HealthSpace).where(mine).values(erase_on=day)
+    session.execute(change.execution_options(synchronize_session=False))
+    return day if day != stands.day else None
+
+
+def _latest(closed_at: datetime) -> date:
+    return erasure_day(paris_day(closed_at), early=False)
 
 
 def record_closed(
