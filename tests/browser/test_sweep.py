@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.browser import probes
 from tests.browser.undecided import DECIDED
-from tests.support.arrival import Arrival, Ground
+from tests.support.arrival import Ground, Seen
 from tests.support.chromium import ADDRESS
 from webapp.features import all_states
 from webapp.web.states import State
@@ -29,7 +29,7 @@ class Stage:
 
     def __init__(self, page: Page, ground: Ground) -> None:
         self.page, self.ground = page, ground
-        self.arrival: Arrival | None = None
+        self.arrival: Seen | None = None
         self._static = ground.app.test_client(use_cookies=False)
         page.route("**/*", self._answer)
 
@@ -47,7 +47,7 @@ class Stage:
 
     def show(self, state: State) -> Page:
         """Show a state, freshly reached."""
-        self.arrival = self.ground.arrive(state)
+        self.arrival = self.ground.look(state)
         self.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         self.page.goto(ADDRESS + self.arrival.page.path, wait_until="load")
         return self.page

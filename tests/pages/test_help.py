@@ -140,7 +140,7 @@ def test_every_link_of_the_page_itself_answers(visitor: FlaskClient, state: Stat
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 def test_a_page_of_prose_stays_light(ground: Ground, state: State) -> None:
-    page = ground.arrive(state).page
+    page = ground.look(state).page
     assert page.weight <= 8_000
     assert page.writes == []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -60,11 +62,19 @@ class Arrival:
         return self.answers[-1]
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A state as it was reached once, by whichever process came first: its answer, and the templates of it."""
+
+    page: Answer
+    templates: set[str]
+
+
 class Ground:
     """The application and the filled database that every state starts from."""
 
-    def __init__(self, app: Flask, clock: Clock, filled: Path, folder: Path) -> None:
-        self.app, self.clock, self._filled, self._folder = app, clock, filled, folder
+    def __init__(self, app: Flask, clock: Clock, filled: Path, folder: Path, kept: Path) -> None:
+        self.app, self.clock, self._filled, self._folder, self._kept = app, clock, filled, folder, kept
         self._statements: list[str] = []
         self._answers: list[Answer] = []
         self._templates: set[str] = set()
@@ -127,7 +137,24 @@ class Ground:
             world.walker.open(address)
         else:
             self._send(state, world, address, {**state.post, **given})
-        return Arrival(state, list(self._answers), client, world, set(self._templates))
+        arrival = Arrival(state, list(self._answers), client, world, set(self._templates))
+        if first_visit is None:
+            self._keep(arrival)
+        return arrival
+
+    def look(self, state: State) -> Seen:
+        """Return a state as it was last reached in this run: walking to it again is most of what looking costs."""
+        file = self._kept / f"{state.name}.pickle"
+        if not file.exists():
+            self.arrive(state)
+        seen: Seen = pickle.loads(file.read_bytes())
+        return seen
+
+    def _keep(self, arrival: Arrival) -> None:
+        """Keep it for every process of this run; a file is there whole or not at all."""
+        half = self._folder / "half.pickle"
+        half.write_bytes(pickle.dumps(Seen(arrival.page, arrival.templates)))
+        os.replace(half, self._kept / f"{arrival.state.name}.pickle")
 
     def _send(self, state: State, world: World, address: str, fields: dict[str, str]) -> None:
         if state.raw:
@@ -179,5 +206,8 @@ def ground(sqlite_template: Path, keys: Keys, tmp_path_factory: pytest.TempPathF
     app = create_app(settings, clock)
     fill(app, clock, folder)
     app.extensions["engine"].dispose()
-    yield Ground(app, clock, filled, folder)
+    kept = tmp_path_factory.getbasetemp()
+    kept = (kept.parent if os.environ.get("PYTEST_XDIST_WORKER") else kept) / "seen"
+    kept.mkdir(exist_ok=True)
+    yield Ground(app, clock, filled, folder, kept)
     app.extensions["engine"].dispose()
