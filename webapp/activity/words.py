@@ -35,7 +35,6 @@ LETTERS = {
     "space-invitation": "invitation à partager l’espace d’un enfant",
     "space-opened": "espace ouvert",
     "space-reopened": "espace rouvert",
-    "space-shared": "espace d’un enfant partagé",
 }
 """What each kind of letter was about, in words."""
 
