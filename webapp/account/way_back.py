@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from webapp.web.access import page_of_ours
+from flask import request
+
+from webapp.web.access import TO, page_of_ours
 from webapp.web.left import way_back
 from webapp.web.signed_in import remembers_nothing
 from webapp.web.visit import Visit, visit
@@ -24,5 +26,7 @@ def page_wanted(account_id: UUID) -> str | None:
     """Return where this account goes on: to what it had typed, else to the page it wanted; None for the usual one."""
     if remembers_nothing():
         return None
-    path = way_back(account_id) or visit().data.get(_KEY, "")
+    path = (
+        way_back(account_id) or visit().data.get(_KEY) or request.form.get(TO, "")
+    )  # a passkey has one page only
     return page_of_ours(path)
