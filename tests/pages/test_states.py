@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import html5lib
@@ -159,10 +160,13 @@ def test_cookies_and_addresses_say_nothing_of_anybody(arrival: Arrival) -> None:
 
 
 def _tree(answer: Answer) -> Any:
+    return _parsed(answer.body)
+
+
+@lru_cache(maxsize=2)
+def _parsed(body: str) -> Any:
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    if "<html" in answer.body:
-        return parser.parse(answer.body)
-    return parser.parseFragment(answer.body)
+    return parser.parse(body) if "<html" in body else parser.parseFragment(body)
 
 
 def _controls(form: Any) -> Iterator[Any]:
