@@ -15,6 +15,7 @@ from webapp.account.sending import destinations
 from webapp.account.service import AccountView, change, set_password
 from webapp.account.sessions import end_sessions
 from webapp.account.telling import tell, tell_at
+from webapp.account.under_way import end_what_is_under_way, hold
 from webapp.config import Settings
 from webapp.journal.events import Event
 from webapp.journal.service import record
@@ -49,7 +50,9 @@ def change_identifier(
     session: Session, now: datetime, settings: Settings, known: AccountView, name: str
 ) -> None:
     """Give an account another identifier and tell its owner everywhere; raises IdentifierTaken."""
+    held = hold(session, known)
     changed = change(session, known.id, identifier=name)
+    end_what_is_under_way(session, held)
     tell(session, now, settings, changed, "identifier-changed")
     _record(session, Event.IDENTIFIER_CHANGED, now, known)
 
@@ -57,13 +60,15 @@ def change_identifier(
 def change_password(
     session: Session, now: datetime, settings: Settings, known: AccountView, password_hash: str, here: UUID
 ) -> None:
-    """Give an account another password, end every session but the one that asks, tell its owner everywhere.
+    """Give an account another password, end whatever else is open or under way, tell its owner everywhere.
 
     `here`: the row of the visit that goes on. The hash is computed before the transaction.
     """
+    held = hold(session, known)
     set_password(session, known.id, password_hash)
+    end_what_is_under_way(session, held)
     end_sessions(session, known.id, but=here)
-    tell(session, now, settings, known, "password-changed")
+    tell(session, now, settings, held, "password-changed")
     _record(session, Event.PASSWORD_CHANGED, now, known)
 
 
@@ -102,34 +107,43 @@ def prove(
     code: str,
 ) -> None:
     """Take the address whose code this is, and tell the old ones; raises WrongAccessCode or SignInOver."""
+    held = hold(session, known)
     access_codes.check(session, now, proof_id, code, purpose=Purpose.NEW_ADDRESS)
     awaited = access_codes.pending(session, now, proof_id, purpose=Purpose.NEW_ADDRESS)
     if awaited is None or awaited.address is None or awaited.account_id != known.id:
         raise SignInExpired
-    _move(session, now, settings, known, kind, awaited.address)
+    change(session, known.id, **{kind.field: awaited.address})
+    end_what_is_under_way(session, held, but=proof_id)
+    _tell_moved(session, now, settings, held, kind, removed=False)
 
 
 def remove(
     session: Session, now: datetime, settings: Settings, known: AccountView, kind: AddressKind
 ) -> None:
     """Take an address out of the account and tell it; raises LastAddress when no other would be left."""
-    if not (PHONE if kind is EMAIL else EMAIL).of(known):
+    held = hold(session, known)
+    if not (PHONE if kind is EMAIL else EMAIL).of(held):
         raise LastAddress
-    _move(session, now, settings, known, kind, None)
+    if kind.of(held) is None:
+        return
+    change(session, known.id, **{kind.field: None})
+    end_what_is_under_way(session, held)
+    _tell_moved(session, now, settings, held, kind, removed=True)
 
 
-def _move(
+def _tell_moved(
     session: Session,
     now: datetime,
     settings: Settings,
-    known: AccountView,
+    before: AccountView,
     kind: AddressKind,
-    address: str | None,
+    *,
+    removed: bool,
 ) -> None:
-    before = list(destinations(session, known).values())
-    change(session, known.id, **{kind.field: address})
-    tell_at(session, now, settings, known, before, kind.letter, removed=address is None)
-    _record(session, kind.event, now, known)
+    """Tell every place where the owner was reached until now, the address given up among them."""
+    places = list(destinations(session, before).values())
+    tell_at(session, now, settings, before, places, kind.letter, removed=removed)
+    _record(session, kind.event, now, before)
 
 
 def _send(

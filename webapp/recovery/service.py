@@ -9,15 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from webapp.account.guard import Origin, forget_waits
-from webapp.account.models import SignIn
 from webapp.account.sending import destinations
 from webapp.account.service import AccountView, account, account_named, set_password
 from webapp.account.sessions import end_sessions
 from webapp.account.telling import tell
+from webapp.account.under_way import end_what_is_under_way, reset_subject
 from webapp.beneficiaries.service import person
 from webapp.config import Settings
 from webapp.db.vault import current_vault
@@ -59,7 +58,7 @@ def ask(
     issued = issue(
         session,
         now,
-        subject=current_vault().index("reset", name),
+        subject=reset_subject(name),
         account_id=known.id if known and to else new_id(),
         kind=CodeKind.RESET,
     )
@@ -115,10 +114,8 @@ def choose_password(
         raise ProofGone
     forget_waits(session, now, known, origin)
     set_password(session, known.id, password_hash)
+    end_what_is_under_way(session, known)
     end_sessions(session, known.id, but=but)
-    session.execute(
-        delete(SignIn).where(SignIn.account_id == known.id).execution_options(synchronize_session=False)
-    )
     tell(session, now, settings, known, "password-was-reset")
     return known
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from webapp.spaces.codes import (
@@ -80,6 +80,23 @@ def claim_used(session: Session, code_id: UUID) -> UUID | None:
         .execution_options(synchronize_session=False)
     )
     return read_redeemed(gone).account_id
+
+
+def hold_subject(session: Session, subject: bytes) -> None:
+    """Lock the RESET codes of a subject, for whoever will forget them: they come before the account they are for."""
+    mine = select(ProvisionalCode.id).where(
+        ProvisionalCode.subject_index == subject, ProvisionalCode.kind == CodeKind.RESET
+    )
+    session.execute(mine.order_by(ProvisionalCode.id).with_for_update()).all()
+
+
+def forget_subject(session: Session, subject: bytes) -> None:
+    """Delete the RESET codes of a subject, whatever became of them: none of them serves any more."""
+    session.execute(
+        delete(ProvisionalCode)
+        .where(ProvisionalCode.subject_index == subject, ProvisionalCode.kind == CodeKind.RESET)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def forget_awaited(session: Session, now: datetime) -> None:

@@ -1,0 +1,46 @@
+"""What was begun with what an account had before: it ends once the password or an address is another one.
+
+Whoever knows the former password, or reads the former mailbox, may hold a code that was sent a moment ago.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from webapp.account.models import SignIn
+from webapp.account.service import AccountView, change
+from webapp.db.vault import current_vault
+from webapp.spaces.awaited import forget_subject, hold_subject
+
+
+def reset_subject(identifier: str) -> bytes:
+    """Return whom the codes of a forgotten password are about: a blind index of the identifier (case is ignored)."""
+    return current_vault().index("reset", identifier.lower())
+
+
+def hold(session: Session, known: AccountView) -> AccountView:
+    """Lock what a change of an account touches, and return the account as it is now.
+
+    Always in this order: its codes of a forgotten password, the account, its sign-ins, its sessions. Of two changes at
+    once the second then sees what the first one did.
+    """
+    hold_subject(session, reset_subject(known.identifier))
+    return change(session, known.id)
+
+
+def end_what_is_under_way(session: Session, known: AccountView, *, but: UUID | None = None) -> None:
+    """End the sign-ins of an account whose code is awaited, and its codes of a forgotten password, proven ones too.
+
+    Before its sessions are ended: a sign-in that is being finished at that moment is waited for, and then ended as a
+    session. `but`: the code that has just been used here.
+    """
+    others = () if but is None else (SignIn.id != but,)
+    session.execute(
+        delete(SignIn)
+        .where(SignIn.account_id == known.id, *others)
+        .execution_options(synchronize_session=False)
+    )
+    forget_subject(session, reset_subject(known.identifier))
