@@ -21,6 +21,7 @@ LETTERS = {
     "no-account": "aucun compte trouvé",
     "opposition-recorded": "opposition enregistrée",
     "passkey-added": "clé d’accès ajoutée",
+    "passkey-refused": "clé d’accès refusée",
     "passkey-removed": "clé d’accès retirée",
     "password-changed": "mot de passe changé",
     "password-reset": "code pour un mot de passe oublié",
