@@ -20,13 +20,17 @@ def carry_over(session: Session, now: datetime) -> int:
     _carry_accounts(session)
     left_over = session.execute(
         select(
-            AccountSpace.account_id, AccountSpace.beneficiary_id, AccountSpace.role, Beneficiary.same_as_id
+            AccountSpace.account_id,
+            AccountSpace.beneficiary_id,
+            AccountSpace.role,
+            AccountSpace.ends_on,
+            Beneficiary.same_as_id,
         )
         .join(Beneficiary, Beneficiary.id == AccountSpace.beneficiary_id)
         .where(Beneficiary.same_as_id.is_not(None))
     ).all()
     for row in left_over:
-        give_space(session, now, row.account_id, row.same_as_id, row.role)
+        give_space(session, now, row.account_id, row.same_as_id, row.role, ends_on=row.ends_on)
         session.execute(
             delete(AccountSpace).where(
                 AccountSpace.account_id == row.account_id, AccountSpace.beneficiary_id == row.beneficiary_id

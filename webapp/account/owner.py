@@ -7,6 +7,8 @@ choose identifiers of their own, and the former ones serve no more.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -28,15 +30,24 @@ def is_theirs(session: Session, known: AccountView, proven: Contact) -> bool:
     return session.scalar(own) == "holder"
 
 
-def retire(session: Session, known: AccountView) -> list[tuple[UUID, str]]:
-    """Delete an account, its sign-ins, sessions and factors; return the spaces it reached, as (beneficiary id, role).
+@dataclass(frozen=True)
+class Left:
+    """A space that an account reached: as whom, and until which day."""
+
+    beneficiary_id: UUID
+    role: str
+    ends_on: date | None
+
+
+def retire(session: Session, known: AccountView) -> list[Left]:
+    """Delete an account, its sign-ins, sessions and factors; return the spaces it reached.
 
     Its id goes with it, so that whoever is signed in to it reaches nothing any more.
     """
     reached = session.execute(
         delete(AccountSpace)
         .where(AccountSpace.account_id == known.id)
-        .returning(AccountSpace.beneficiary_id, AccountSpace.role)
+        .returning(AccountSpace.beneficiary_id, AccountSpace.role, AccountSpace.ends_on)
         .execution_options(synchronize_session=False)
     ).all()
     for statement in (
@@ -46,4 +57,4 @@ def retire(session: Session, known: AccountView) -> list[tuple[UUID, str]]:
         session.execute(statement.execution_options(synchronize_session=False))
     end_sessions(session, known.id)
     session.expire_all()
-    return [(row.beneficiary_id, row.role) for row in reached]
+    return [Left(row.beneficiary_id, row.role, row.ends_on) for row in reached]

@@ -19,6 +19,7 @@ from webapp.account.service import (
 from webapp.activation.people import Subject
 from webapp.beneficiaries.service import Person, holder_of
 from webapp.config import Settings
+from webapp.family.disagreeing import declare
 from webapp.mail.letter import Destination
 from webapp.mail.outbox import put
 from webapp.mail.render import render_letter
@@ -30,7 +31,7 @@ from webapp.values.refusal import Refusal
 
 
 class OtherGuardianDecided(Refusal):
-    """Another legal representative decided otherwise for this child: the space stays as it is."""
+    """Another legal representative decided otherwise for this child: the disagreement is recorded (it is committed)."""
 
 
 def oppose(session: Session, now: datetime, settings: Settings, who: Subject) -> str:
@@ -38,7 +39,7 @@ def oppose(session: Session, now: datetime, settings: Settings, who: Subject) ->
 
     Raises OtherGuardianDecided, AlreadyDecided or SpaceFrozen.
     """
-    _agree(session, now, who, "opposition")
+    _agree(session, now, settings, who, "opposition")
     reference = spaces.oppose(session, now, _decided(who, "self" if not who.minor else "guardian"))
     _tell(session, now, settings, who, "opposition-recorded")
     return reference
@@ -79,8 +80,8 @@ def make_account(
     with session.begin_nested():  # an identifier that is taken leaves the former account as it was
         reached = retire(session, former)
         account_id = create_account(session, now, new)
-        for beneficiary_id, role in reached:
-            give_space(session, now, account_id, beneficiary_id, role)
+        for one in reached:
+            give_space(session, now, account_id, one.beneficiary_id, one.role, ends_on=one.ends_on)
     return account_id
 
 
@@ -100,7 +101,7 @@ def open_child(
 
     Raises OtherGuardianDecided, AlreadyDecided or SpaceFrozen.
     """
-    _agree(session, now, who, "opening")
+    _agree(session, now, settings, who, "opening")
     spaces.open_space(session, now, _decided(who, "guardian"), accepted_at)
     give_space(
         session, now, account_id, who.person.id, "guardian", ends_on=majority_day(who.person.birth_date)
@@ -114,14 +115,24 @@ def account_for(session: Session, who: Subject) -> AccountView | None:
     return known if known is not None and is_theirs(session, known, who.card.contact) else None
 
 
-def _agree(session: Session, now: datetime, who: Subject, kind: str) -> None:
-    """Let a guardian undo their own decision, never the other one's: the space stays as it is then."""
+def was_handed_over(session: Session, who: Subject) -> bool:
+    """Say whether a space that nobody reaches was opened by guardians, before its holder came of age."""
+    last = None if who.minor else spaces.last_decision(session, who.person.id)
+    return last is not None and last.kind == "opening"
+
+
+def _agree(session: Session, now: datetime, settings: Settings, who: Subject, kind: str) -> None:
+    """Let a guardian undo their own decision, never the other one's: that is a disagreement, and freezes the space."""
     if not who.minor:
         return
     spaces.hold(session, now, who.person.id)
     last = spaces.last_decision(session, who.person.id)
-    if last is not None and last.kind != kind and last.insured_nir != who.card.insured_nir:
-        raise OtherGuardianDecided
+    if last is None or last.kind == kind or last.insured_nir == who.card.insured_nir:
+        return
+    by = guardian_of(session, who)
+    if by is not None:
+        declare(session, now, settings, who.person.id, by.id)
+    raise OtherGuardianDecided
 
 
 def _decided(who: Subject, by: str) -> Decided:

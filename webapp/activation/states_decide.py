@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from webapp.activation import scenes, walks
+from webapp.activation import scenes_family as family
 from webapp.activation.scenes import LONG_NAME
 from webapp.activation.walks import ADULT, ALONE, CHILD, TWINS
 from webapp.spaces.rules import SpaceState
 from webapp.web.states import State, World
 
 _DECIDE, _OPPOSE, _DONE = "/activation/decision", "/activation/opposition", "/activation/opposition/faite"
+_DISAGREE = "/activation/desaccord"
 _TERMS, _NAMES = "/activation/conditions", "/activation/identifiants"
 
 
@@ -35,6 +37,20 @@ _DECIDING = (
     State("decision-already-open", _DECIDE, walks.open_space),
     State("decision-child-already-open", _DECIDE, scenes.child_opened),
     State("decision-no-guardian", _DECIDE, scenes.proven(ALONE)),
+    State("decision-frozen", _DECIDE, family.mother_looks),
+    State("decision-frozen-by-me", _DECIDE, family.father_disagrees),
+    State("decision-come-of-age", _DECIDE, family.come_of_age),
+)
+_DISAGREEING = (
+    State("activation-disagreement", _DISAGREE, family.opened_by_mother),
+    State("activation-disagreement-nothing", _DISAGREE, family.opened_by_mother, post={}, status=422),
+    State(
+        "no-agreement",
+        _NAMES,
+        family.mother_opposed,
+        post={"identifier": "hautcourtil.80", "password": walks.PASSWORD},
+        status=422,
+    ),
 )
 _OPPOSING = (
     State("opposition", _OPPOSE, scenes.proven(ADULT)),
@@ -97,4 +113,4 @@ _CHECKING = (
     State("checking-genuine-proof", "/verifier/{reference}", scenes.receipt_proof),
     State("checking-unknown", "/verifier/K7QM2XWD9HTA", status=404),
 )
-STATES = _DECIDING + _OPPOSING + _OPENING + _CHECKING
+STATES = _DECIDING + _DISAGREEING + _OPPOSING + _OPENING + _CHECKING

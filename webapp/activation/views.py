@@ -5,6 +5,7 @@ from __future__ import annotations
 from webapp.activation import (  # noqa: F401
     views_code,
     views_decide,
+    views_disagree,
     views_guardian,
     views_identify,
     views_open,

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.activation import steps
 from webapp.activation.access import CHOSEN
+from webapp.activation.agreement import no_agreement
 from webapp.activation.blueprint import blueprint
-from webapp.activation.decide import account_for
+from webapp.activation.decide import account_for, was_handed_over
 from webapp.activation.forms import DecisionForm
 from webapp.activation.journey import journey, keep
 from webapp.activation.people import Subject, subject
@@ -52,7 +53,7 @@ def decide() -> Response | BaseResponse:
     """Go down the branch that was chosen; nothing is recorded yet."""
     form = DecisionForm(request.form)
     who = current_subject()
-    if who.without_guardian or who.space.state is SpaceState.OPENED:
+    if who.without_guardian or who.space.frozen or who.space.state is SpaceState.OPENED:
         return go_to("activation.decision")
     _offer(form, who)
     if not form.validate():
@@ -75,6 +76,8 @@ def _page(form: DecisionForm, status: int = 200) -> Response | BaseResponse:
     who = current_subject()
     if who.without_guardian:
         return show("activation/no_guardian.html", who=who)
+    if who.space.frozen:
+        return no_agreement(who)
     if who.space.state is SpaceState.OPENED:
         return show("activation/already_open.html", who=who)
     _offer(form, who)
@@ -86,7 +89,10 @@ def _page(form: DecisionForm, status: int = 200) -> Response | BaseResponse:
         opposed=who.space.state is SpaceState.OPPOSED,
         with_account=has_own_account(who),
     )
-    return show("activation/decision.html", status=status, form=form, who=who, step=step)
+    handed_over = closing and was_handed_over(db(), who)
+    return show(
+        "activation/decision.html", status=status, form=form, who=who, step=step, handed_over=handed_over
+    )
 
 
 def has_own_account(who: Subject) -> bool:

@@ -14,6 +14,7 @@ from webapp.account.passwords import hash_password
 from webapp.account.service import AlreadyHasAccount, IdentifierTaken
 from webapp.activation import decide, steps
 from webapp.activation.access import AGREED, CHOSEN
+from webapp.activation.agreement import no_agreement
 from webapp.activation.blueprint import blueprint
 from webapp.activation.forms import CredentialsForm
 from webapp.activation.journey import Journey, journey, keep
@@ -138,7 +139,7 @@ def opened_by(current: Journey, who: Subject, account: UUID, accepted_at: dateti
     try:
         act(db(), now(), settings(), who, account, accepted_at)
     except (decide.OtherGuardianDecided, SpaceFrozen):
-        return show("activation/no_agreement.html", status=422, who=who)
+        return no_agreement(who, status=422)
     except AlreadyDecided:
         return go_to("activation.decision")
     current.account, current.typed = str(account), {}

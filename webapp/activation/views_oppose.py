@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.activation import steps
 from webapp.activation.access import CHOSEN
+from webapp.activation.agreement import no_agreement
 from webapp.activation.blueprint import blueprint
 from webapp.activation.decide import OtherGuardianDecided, oppose
 from webapp.activation.forms import ConfirmForm
@@ -39,7 +40,7 @@ def record_opposition() -> Response | BaseResponse:
     try:
         oppose(db(), now(), settings(), who)
     except (OtherGuardianDecided, SpaceFrozen):
-        return show("activation/no_agreement.html", status=422, who=who)
+        return no_agreement(who, status=422)
     except AlreadyDecided as refusal:
         return go_to("activation.opposed" if refusal.state is SpaceState.OPPOSED else "activation.decision")
     return go_to("activation.opposed")

@@ -34,13 +34,14 @@ def import_(file: Path) -> None:
     from webapp.account import merged as account
     from webapp.beneficiaries.importing import import_registry
     from webapp.beneficiaries.registry import RegistryFileError
+    from webapp.family import merged as family
     from webapp.spaces import merged as spaces
     from webapp.values.clock import utc_now
 
     with _database() as engine, _progress() as progress:
         try:
             report = import_registry(
-                engine, file, utc_now(), progress, (spaces.carry_over, account.carry_over)
+                engine, file, utc_now(), progress, (spaces.carry_over, account.carry_over, family.carry_over)
             )
         except RegistryFileError as error:
             raise click.ClickException(str(error)) from None

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from webapp.account import walks
+from webapp.account.models import AccountSpace
+from webapp.account.service import account_named, change
 from webapp.beneficiaries.models import Guardianship
 from webapp.db.work import writing
+from webapp.family.disagreeing import declare
 from webapp.family.walks import (
     FATHER,
     THEIRS,
@@ -23,7 +26,7 @@ from webapp.family.walks import (
 )
 from webapp.web.states import Arrange, State, World
 
-_INDEX, _DISAGREEMENT = "/famille", "/famille/desaccord"
+_INDEX, _DISAGREEMENT, _ANSWER = "/famille", "/famille/desaccord", "/famille/invitation"
 
 
 def _then(start: Callable[[World], World], *acts: Callable[[World], object]) -> Arrange:
@@ -59,6 +62,36 @@ def two_parents_without_father(world: World) -> World:
     walks.make_account(mother, MOTHER, identifier=THEIRS[0], opens=(MOTHER, TWIN))
     sign_in_as(mother, THEIRS[0])
     return mother
+
+
+def _with_a_childs_card(world: World) -> None:
+    """The father's account was made with a child's card: it has another contact, and no space of his own."""
+    walks.make_account(world, FATHER, identifier=THEIRS[1], opens=())
+    with writing(world.app.extensions["engine"]) as session:
+        known = account_named(session, THEIRS[1])
+        assert known is not None
+        change(session, known.id, email="somebody.else@example.org", phone=None)
+    invite(two_parents_without_father(world))
+    sign_in_as(world, THEIRS[1])
+
+
+def _disagreed_by_code(world: World) -> None:
+    """The father shares nothing, and said with a code that he does not agree."""
+    walks.make_account(world, FATHER, identifier=THEIRS[1])
+    two_parents_without_father(world)
+    with writing(world.app.extensions["engine"]) as session:
+        father = account_named(session, THEIRS[1])
+        child = session.scalar(select(AccountSpace.beneficiary_id).where(AccountSpace.role == "guardian"))
+        assert father is not None
+        assert child is not None
+        declare(
+            session,
+            world.app.extensions["clock"](),
+            world.app.extensions["settings"],
+            child,
+            father.beneficiary_id,
+        )
+    sign_in_as(world, THEIRS[1])
 
 
 def _nobody(world: World) -> None:
@@ -105,6 +138,16 @@ STATES = (
         raw=True,
         status=422,
     ),
+    State(
+        "family-not-proven",
+        _INDEX,
+        _with_a_childs_card,
+        post={"answer": "accept"},
+        action=_ANSWER,
+        status=422,
+    ),
+    State("family-disagreed-by-code", _INDEX, _disagreed_by_code),
+    State("disagreement-by-code", _DISAGREEMENT, _disagreed_by_code),
     State("family-shared", _INDEX, _then(shared)),
     State("family-in-child", _INDEX, _then(two_parents, go_in)),
     State("family-frozen", _INDEX, _then(shared, disagree)),
