@@ -44,6 +44,8 @@ def _refused(facts: Facts) -> tuple[str, str]:
     if facts.get("step") == "code":
         known = "Le mot de passe, lui, était juste"
         return "Connexion refusée : trop de codes faux", ", ".join(part for part in (known, device) if part)
+    if facts.get("step") == "passkey":
+        return "Connexion refusée : clé d’accès peut-être copiée", device
     return "Connexion refusée : mot de passe faux", device
 
 
