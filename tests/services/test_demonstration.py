@@ -55,12 +55,23 @@ def test_letters_are_shown_newest_first_with_their_code_alone(
     assert "http-equiv" not in page
 
 
+def test_a_letter_in_english_is_spoken_as_english(world: World, client: FlaskClient) -> None:
+    next(state for state in STATES if state.name == "sent-english").arrange(world)
+    page = client.get(ADDRESS).text
+    assert page.count('<h2 lang="en">') == 2
+    assert '<p lang="en">' in page
+    assert '<p class="when" lang="en">' not in page
+    next(state for state in STATES if state.name == "sent-one").arrange(world)
+    assert client.get(ADDRESS).text.count("<h2>") == 1
+
+
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 def test_every_state_can_be_reached(world: World, client: FlaskClient, state: State) -> None:
     state.arrange(world)
     page = client.get(state.address)
     assert page.status_code == state.status
-    assert page.text.count("<article") == {"sent-nothing": 0, "sent-one": 1, "sent-many": 10}[state.name]
+    shown = {"sent-nothing": 0, "sent-one": 1, "sent-english": 2, "sent-many": 10}
+    assert page.text.count("<article") == shown[state.name]
 
 
 def test_it_is_light(world: World, client: FlaskClient) -> None:

@@ -17,6 +17,8 @@ from webapp.values.codes import has_code_shape, normalise_code
 from webapp.values.phone import show_phone
 
 _NAME = re.compile(r"\A(\d{8}T\d{6}\.\d{6})Z-[0-9a-f-]{36}\.(eml|txt)\Z")
+_ENGLISH_SMS = "not the official site"
+"""What the first line of an SMS in English says; a file of text names no language."""
 _ACCESS_CODE = re.compile(r"\A\d{6}\Z")
 
 
@@ -38,6 +40,8 @@ class Sent:
     to: str = field(repr=False)
     subject: str = field(repr=False)
     paragraphs: list[list[Line]] = field(repr=False)
+    english: bool = False
+    """Whether it is to be spoken as English."""
 
 
 def newest_letters(settings: Settings, limit: int) -> list[Sent]:
@@ -56,12 +60,15 @@ def _read(path: Path, public_url: str) -> Sent:
     moment = datetime.strptime(path.name.split("Z-")[0], "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
     if path.suffix == ".txt":
         to, _, text = path.read_text(encoding="utf-8").partition("\n")
-        return Sent(moment, True, show_phone(to), "SMS", _paragraphs(text, public_url))
+        english = _ENGLISH_SMS in text.partition("\n")[0]
+        return Sent(moment, True, show_phone(to), "SMS", _paragraphs(text, public_url), english)
     message = message_from_bytes(path.read_bytes(), policy=default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain",))
     text = body.get_content() if body is not None else ""
-    return Sent(moment, False, str(message["To"]), str(message["Subject"]), _paragraphs(text, public_url))
+    to, subject = str(message["To"]), str(message["Subject"])
+    english = message["Content-Language"] == "en"
+    return Sent(moment, False, to, subject, _paragraphs(text, public_url), english)
 
 
 def _paragraphs(text: str, public_url: str) -> list[list[Line]]:

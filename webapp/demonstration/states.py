@@ -27,7 +27,12 @@ def _many(world: World) -> None:
             _send(world, kind, _PHONE if kind == "access-code" else _MAIL)
 
 
-def _send(world: World, kind: str, to: Destination) -> None:
+def _english(world: World) -> None:
+    _send(world, "access-code", _PHONE, language="en")
+    _send(world, "space-opened", _MAIL, language="en")
+
+
+def _send(world: World, kind: str, to: Destination, language: str = "fr") -> None:
     known = world.app.extensions
     now = known["clock"]()
     facts: dict[str, Any] = {"name": "Camille", "for_child": False, "minutes": 15, "at": now}
@@ -35,12 +40,13 @@ def _send(world: World, kind: str, to: Destination) -> None:
     facts["code"] = "012345" if kind == "access-code" else "K7QM2XWD9HTA"
     facts["sign_in_url"] = f"{known['settings'].public_url}/connexion"
     with writing(known["engine"]) as session:
-        put(session, render_letter(kind, known["settings"], **facts), to, now)
+        put(session, render_letter(kind, known["settings"], language=language, **facts), to, now)
     deliver_due(known["engine"], known["settings"], known["clock"])
 
 
 STATES = (
     State("sent-nothing", ADDRESS, kind="prose"),
     State("sent-one", ADDRESS, _one, kind="prose"),
+    State("sent-english", ADDRESS, _english, kind="prose"),
     State("sent-many", ADDRESS, _many, kind="prose"),
 )
