@@ -148,3 +148,19 @@ MAY_LEAD_THERE = {"/connexion/code", "/connexion/code/renvoyer"}
 def test_every_requirement_is_in_the_table(app: Flask) -> None:
     known = {"everyone", "signed in", "stepped up", *GATES}
     assert {route.needs for route in routes(app)} <= known
+
+
+PUBLIC = {
+    *("/", "/ordinateur-partage", "/activation/code", "/activation/nouveau-code", "/activation/fin"),
+    "/activation/mot-de-passe/regles",
+    *("/connexion", "/connexion/cle", "/connexion/cle/defi", "/deconnexion"),
+    *("/identifiant-oublie", "/mot-de-passe-oublie", "/mot-de-passe-oublie/sans-adresse"),
+    *("/a-propos", "/accessibilite", "/aide", "/donnees-personnelles", "/mentions-legales", "/plan-du-site"),
+    *("/verifier/", "/verifier/cles.txt", "/demonstration/envois"),
+    *("/healthz", "/readyz", "/robots.txt", "/favicon.ico"),
+}
+"""What anybody may open: a route that is added to it is looked at twice."""
+
+
+def test_nothing_else_is_open_to_everybody(app: Flask) -> None:
+    assert {route.address for route in routes(app) if route.needs == "everyone"} == PUBLIC
