@@ -46,6 +46,7 @@ def facts(kind: str, now: datetime, **changes: Any) -> dict[str, Any]:
         "until": now + timedelta(minutes=15),
         "for_child": False,
         "removed": False,
+        "added": False,
         "left": 3,
         "device": "Samsung Internet sur Chromebook",
         "identifier": "camille.durand75",

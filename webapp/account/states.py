@@ -8,6 +8,7 @@ from webapp.account import walks
 from webapp.web.states import Arrange, State, World
 
 _SIGN_IN, _CODE, _AGAIN, _OUT = "/connexion", "/connexion/code", "/connexion/code/renvoyer", "/deconnexion"
+_STEP_UP = "/compte/confirmation"
 _RIGHT = {"identifier": walks.IDENTIFIER, "password": walks.PASSWORD, "channel": "email"}
 _WRONG = {**_RIGHT, "password": "Autre-chose-1"}
 
@@ -43,6 +44,11 @@ def _wait(world: World) -> None:
 def _wrong_passwords(world: World) -> None:
     for _ in range(5):
         world.walker.open(_SIGN_IN).send(**_WRONG)
+
+
+def _wrong_proofs(world: World) -> None:
+    for _ in range(5):
+        world.walker.open(_STEP_UP).send(password="Autre-9x")  # noqa: S106  (of nobody)
 
 
 def _many_codes(world: World) -> None:
@@ -103,15 +109,16 @@ STATES = (
     State("sign-in-code-spent", _CODE, _last_wrong_code, post={}, status=422),
     State("sign-in-code-expired", _CODE, _then(walks.give_password, _expire)),
     State("sign-in-code-limit", _CODE, _then(_many_codes), post={}, action=_AGAIN, status=429),
-    State("step-up", "/compte/confirmation", _then(walks.sign_in)),
-    State("step-up-nothing", "/compte/confirmation", _then(walks.sign_in), post={"password": ""}, status=422),
+    State("step-up", _STEP_UP, _then(walks.sign_in)),
+    State("step-up-nothing", _STEP_UP, _then(walks.sign_in), post={"password": ""}, status=422),
     State(
         "step-up-wrong",
-        "/compte/confirmation",
+        _STEP_UP,
         _then(walks.sign_in),
         post={"password": "Autre-9x"},
         status=422,
     ),
+    State("step-up-wait", _STEP_UP, _then(walks.sign_in, _wrong_proofs), post={"password": "x"}, status=429),
     State("signed-out", _OUT),
     State("signed-out-not-yet", _OUT, _then(walks.sign_in)),
 )

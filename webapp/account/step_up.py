@@ -6,6 +6,7 @@ A session left open must not be enough to take an account over (ASVS 5.0, 7.5.1)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -42,11 +43,16 @@ def wanted_endpoint() -> str | None:
     """Return the endpoint of the page that one wanted, if it asks for a step up; never a foreign address."""
     adapter = current_app.create_url_adapter(request)
     assert adapter is not None
-    try:
-        endpoint, values = adapter.match(request.args.get(TO, ""), method="GET")
-    except HTTPException:
-        return None
-    return endpoint if not values and requirement_of(endpoint) is STEPPED_UP else None
+    path = request.args.get(TO, "")
+    for page in (path, path.rpartition("/")[0]):  # a button of a page acts just below it
+        try:
+            found: tuple[str, Any] = adapter.match(page, method="GET")
+        except HTTPException:
+            continue
+        endpoint, values = found
+        if not values and requirement_of(endpoint) is STEPPED_UP:
+            return endpoint
+    return None
 
 
 def go_on() -> Response:

@@ -5,11 +5,10 @@ Whoever knows the former password, or reads the former mailbox, may hold a code 
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from webapp.account.access_codes import Purpose
 from webapp.account.models import SignIn
 from webapp.account.service import AccountView, change
 from webapp.db.vault import current_vault
@@ -31,16 +30,15 @@ def hold(session: Session, known: AccountView) -> AccountView:
     return change(session, known.id)
 
 
-def end_what_is_under_way(session: Session, known: AccountView, *, but: UUID | None = None) -> None:
+def end_what_is_under_way(session: Session, known: AccountView) -> None:
     """End the sign-ins of an account whose code is awaited, and its codes of a forgotten password, proven ones too.
 
     Before its sessions are ended: a sign-in that is being finished at that moment is waited for, and then ended as a
-    session. `but`: the code that has just been used here.
+    session. The proof of a new address goes on: it belongs to a session, and ends with it.
     """
-    others = () if but is None else (SignIn.id != but,)
     session.execute(
         delete(SignIn)
-        .where(SignIn.account_id == known.id, *others)
+        .where(SignIn.account_id == known.id, SignIn.purpose == Purpose.SIGN_IN)
         .execution_options(synchronize_session=False)
     )
     forget_subject(session, reset_subject(known.identifier))

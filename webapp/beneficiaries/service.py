@@ -61,6 +61,7 @@ class CardHeld:
     insured_index: bytes
     card_serial: str
     birth_date: date
+    card_type: CardType
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,7 @@ def _card(card_id: UUID, person_id: UUID, scheme: str, insured_index: bytes, sea
         insured_index,
         fields["card_serial"],
         date.fromisoformat(fields["birth_date"]),
+        CardType(fields["card_type"]),
     )
 
 

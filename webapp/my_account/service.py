@@ -113,7 +113,7 @@ def prove(
     if awaited is None or awaited.address is None or awaited.account_id != known.id:
         raise SignInExpired
     change(session, known.id, **{kind.field: awaited.address})
-    end_what_is_under_way(session, held, but=proof_id)
+    end_what_is_under_way(session, held)
     _tell_moved(session, now, settings, held, kind, removed=False)
 
 
@@ -142,7 +142,8 @@ def _tell_moved(
 ) -> None:
     """Tell every place where the owner was reached until now, the address given up among them."""
     places = list(destinations(session, before).values())
-    tell_at(session, now, settings, before, places, kind.letter, removed=removed)
+    added = kind.of(before) is None
+    tell_at(session, now, settings, before, places, kind.letter, removed=removed, added=added)
     _record(session, kind.event, now, before)
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from webapp.account import walks
-from webapp.my_account.walks import NEW_EMAIL, NEW_PASSWORD, NEW_PHONE, address_code, ask_address
+from webapp.my_account.walks import (
+    NEW_EMAIL,
+    NEW_PASSWORD,
+    NEW_PHONE,
+    PROTECTED,
+    address_code,
+    ask_address,
+    move,
+    register_protected,
+)
 from webapp.web.states import Arrange, State, World
 
 _IDENTIFIER, _PASSWORD = "/compte/identifiant", "/compte/mot-de-passe"
@@ -23,6 +32,35 @@ def _in(*acts: Callable[[World], object], phone: bool = True) -> Arrange:
             act(world)
 
     return arrange
+
+
+def _only_the_registry(world: World) -> None:
+    """An account that has no address of its own: opened with a letter on paper."""
+    walks.make_account(world)
+    walks.sign_in(world)
+    walks.prove_again(world)
+    move(world, email=None, phone=None)
+
+
+def _parent(world: World) -> None:
+    walks.make_account(world, walks.PARENT, opens=(walks.PARENT, walks.CHILD))
+    walks.sign_in(world)
+    walks.prove_again(world)
+
+
+def _not_proven(world: World) -> None:
+    """An account made with a child's card, whose addresses are not the parent's."""
+    walks.make_account(world, walks.PARENT, opens=(walks.CHILD,))
+    move(world, email="quelquun@example.org", phone=None)
+    walks.sign_in(world)
+    walks.prove_again(world)
+
+
+def _protected(world: World) -> None:
+    register_protected(world)
+    walks.make_account(world, PROTECTED)
+    walks.sign_in(world)
+    walks.prove_again(world)
 
 
 def _taken(world: World) -> None:
@@ -54,6 +92,13 @@ def _expire(world: World) -> None:
     walks.prove_again(world)
 
 
+def _ten_codes(world: World) -> None:
+    """One to sign in, and nine to the new address."""
+    ask_address(_EMAIL, email=NEW_EMAIL)(world)
+    for _ in range(8):
+        _again(world)
+
+
 def _again(world: World) -> None:
     world.walker.open(f"{_EMAIL}/code").send(action=f"{_EMAIL}/code/renvoyer")
 
@@ -77,12 +122,23 @@ STATES = (
     State("account-password-bad", _PASSWORD, _in(), post={"password": "court"}, status=422),
     State("account-password-changed", f"{_PASSWORD}/fait", _in(_send(_PASSWORD, password=NEW_PASSWORD))),
     State("account-email", _EMAIL, _in()),
+    State("account-email-none", _EMAIL, _only_the_registry),
+    State(
+        "account-email-same",
+        _EMAIL,
+        _in(),
+        post={"email": "Camille.Clairvernay@example.org"},
+        status=422,
+    ),
+    State("account-email-limit", _EMAIL, _in(_ten_codes), post={"email": NEW_EMAIL}, status=429),
+    State("account-email-last", _EMAIL, _in(phone=False), post={}, action=f"{_EMAIL}/retirer", status=422),
     State("account-email-bad", _EMAIL, _in(), post={"email": "camille@"}, status=422),
     State("account-email-code", f"{_EMAIL}/code", _in(ask_address(_EMAIL, email="a" * 60 + "@example.org"))),
     State("account-email-code-again", f"{_EMAIL}/code", _in(ask_address(_EMAIL, email=NEW_EMAIL), _again)),
     State("account-email-code-wrong", f"{_EMAIL}/code", _wrong_code, post={}, status=422),
     State("account-email-code-spent", f"{_EMAIL}/code", _in(ask_address(_EMAIL, email=NEW_EMAIL), _spend)),
     State("account-email-code-expired", f"{_EMAIL}/code", _in(ask_address(_EMAIL, email=NEW_EMAIL), _expire)),
+    State("account-email-code-used", f"{_EMAIL}/code", _in(ask_address(_EMAIL, email=NEW_EMAIL), _prove)),
     State("account-email-done", f"{_EMAIL}/fait", _in(ask_address(_EMAIL, email=NEW_EMAIL), _prove)),
     State("account-phone", _PHONE, _in()),
     State("account-phone-none", _PHONE, _in(phone=False)),
@@ -90,4 +146,7 @@ STATES = (
     State("account-phone-code", f"{_PHONE}/code", _in(ask_address(_PHONE, phone=NEW_PHONE))),
     State("account-phone-removed", f"{_PHONE}/fait", _in(_remove_phone)),
     State("account-registry", "/compte/caisse", _in(), kind="prose"),
+    State("account-registry-children", "/compte/caisse", _parent, kind="prose"),
+    State("account-registry-protected", "/compte/caisse", _protected, kind="prose"),
+    State("account-registry-not-proven", "/compte/caisse", _not_proven, kind="prose"),
 )

@@ -13,7 +13,15 @@ from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.account import access_codes
-from webapp.account.access_codes import Pending, Purpose, SignInExpired, SignInOver, WrongAccessCode
+from webapp.account.access_codes import (
+    Pending,
+    Purpose,
+    SignInExpired,
+    SignInOver,
+    SignInSpent,
+    SignInUsed,
+    WrongAccessCode,
+)
 from webapp.account.current import my_account
 from webapp.account.forms import AccessCodeForm
 from webapp.account.sending import destinations, masked
@@ -33,6 +41,12 @@ SAME = {
     EMAIL.field: "C’est déjà l’adresse de mon compte. Écrivez-en une autre",
     PHONE.field: "C’est déjà le numéro de mon compte. Écrivez-en un autre",
 }
+DEAD: dict[type[SignInOver], tuple[str, str]] = {
+    SignInExpired: ("Ce code a expiré", "Un code ne vit pas longtemps, pour ma sécurité."),
+    SignInUsed: ("Ce code a déjà servi", "Un code sert une seule fois."),
+    SignInSpent: ("Trop d’essais avec ce code", "Après 5 essais, un code ne marche plus, même le bon."),
+}
+"""Heading and reason of each page on which a code can no longer serve."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,7 @@ class Pages:
         if not form.validate():
             return self._page(form, status=422)
         known = my_account()
-        if form.address == self.kind.of(known):
+        if form.address.casefold() == (self.kind.of(known) or "").casefold():
             form[self.kind.field].errors = [SAME[self.kind.field]]
             return self._page(form, status=422)
         proof_id = service.ask_proof(db(), now(), settings(), known, self.kind, form.address)
@@ -162,8 +176,15 @@ class Pages:
         if awaited is None or awaited.address is None:
             return self._to("")
         if awaited.over is not None:
-            expired = awaited.over is SignInExpired
-            return show("my_account/address_dead.html", status=status, path=self.path, expired=expired)
+            heading, reason = DEAD[awaited.over]
+            return show(
+                "my_account/address_dead.html",
+                status=status,
+                path=self.path,
+                heading=heading,
+                reason=reason,
+                done=awaited.over is SignInUsed,
+            )
         return show(
             "my_account/address_code.html",
             status=status,
