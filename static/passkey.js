@@ -1,11 +1,11 @@
-/* Passkeys: the one act that needs a script. Without it the buttons stay hidden. */
+/* Passkeys: the one act that needs a script. Its forms wait in templates for browsers that can. */
 (function (d) {
-  if (!window.PublicKeyCredential || !navigator.credentials) return;
+  if (!window.PublicKeyCredential) return;
   function bytes(text) {
     return Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), function (c) { return c.charCodeAt(0); });
   }
   function text(buffer) {
-    return btoa(String.fromCharCode.apply(null, new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+    return btoa(String.fromCharCode.apply(null, new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_");
   }
   function ask(options) {
     options.challenge = bytes(options.challenge);
@@ -25,10 +25,10 @@
       NotAllowedError: "Rien n’est fait : j’ai annulé, ou le temps est passé. Je peux réessayer."
     }[error.name] || "Cela n’a pas marché. Je recharge la page, puis je réessaie.";
   }
-  d.querySelectorAll("[data-without]").forEach(function (words) { words.hidden = true; });
+  d.querySelectorAll("[data-without]").forEach(function (words) { words.remove(); });
+  d.querySelectorAll("template").forEach(function (one) { one.replaceWith(one.content); });
   d.querySelectorAll("form[data-passkey]").forEach(function (form) {
     var busy, said = form.querySelector("[role=status]");
-    form.hidden = false;
     addEventListener("pageshow", function () { form.credential.value = ""; busy = false; });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
