@@ -29,7 +29,7 @@ NOT_PAGES = {
     "activation.receipt_file": "a PDF, tested with the others",
     "closing.receipt_file": "a PDF, tested with the others",
 }
-NOT_OF_PAGES = ("letters/", "pdf/", "components/")
+NOT_OF_PAGES = ("letters/", "pdf/", "components/", "archive/file/")
 """Folders of templates that are not shown by a route; components are seen through the pages."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.archive import views_download  # noqa: F401
 from webapp.archive.blueprint import blueprint
 
 __all__ = ["blueprint"]

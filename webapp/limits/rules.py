@@ -58,6 +58,8 @@ INVITATIONS = Limit("invitations", 5, timedelta(days=1))
 """Invitations to share a child's space, sent from one account."""
 DISAGREEMENTS = Limit("disagreements", 5, timedelta(days=1))
 """Disagreements about children's spaces, of one guardian: each one writes to everybody concerned."""
+DOWNLOADS = Limit("downloads", 10, timedelta(days=1))
+"""Archives of everything that is held of a person, made from one account."""
 
 
 def growing_wait(failures: int, last_at: datetime, now: datetime, free: int = FREE_FAILURES) -> timedelta:

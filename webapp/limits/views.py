@@ -22,7 +22,12 @@ MESSAGES = (
     "Assez de messages pour l’instant",
     "Pour protéger les personnes, le nombre de messages envoyés est limité.",
 )
+DOWNLOADS = (
+    "Assez de fichiers pour aujourd’hui",
+    "Pour protéger mes données, le nombre de téléchargements par jour est limité.",
+)
 WORDS = {
+    rules.DOWNLOADS.purpose: DOWNLOADS,
     rules.CODE_SENDS.purpose: SENDS,
     rules.ACCESS_SENDS.purpose: SENDS,
     rules.RESET_SENDS.purpose: SENDS,

@@ -1,0 +1,39 @@
+"""What happened: the activity of the account, and the letters that were sent. Read in pages, however long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from webapp.activity.service import all_entries, all_lines
+from webapp.activity.words import by_channel, of_letter
+from webapp.archive.records import Coded, Holder, Record, Section
+from webapp.journal.events import Event
+
+NOBODY = UUID(int=0)
+
+
+def _activity(who: Holder) -> Iterator[Record]:
+    for line in all_lines(who.session, who.account.id, who.own_id or NOBODY):
+        yield line.at, line.words, line.note or None
+
+
+def _letters(who: Holder) -> Iterator[Record]:
+    for entry in all_entries(who.session, who.account.id, who.own_id or NOBODY):
+        if entry.event == Event.LETTER_SENT:
+            kind, channel = entry.facts.get("kind", ""), entry.facts.get("channel", "")
+            yield entry.at, Coded(kind, of_letter(kind)), Coded(channel, by_channel(channel))
+
+
+ACTIVITY = Section(
+    "activity",
+    "L’activité de mon compte",
+    (("at", "Date"), ("event", "Ce qui s’est passé"), ("note", "Précision")),
+    _activity,
+)
+LETTERS = Section(
+    "letters",
+    "Les messages que j’ai reçus",
+    (("at", "Date"), ("kind", "Sujet"), ("channel", "Par")),
+    _letters,
+)

@@ -1,0 +1,22 @@
+"""Everything that the archive holds, in order. A feature that holds more of a person adds its section here."""
+
+from __future__ import annotations
+
+from webapp.archive.happened import ACTIVITY, LETTERS
+from webapp.archive.mine import ACCOUNT, FACTORS, SESSIONS
+from webapp.archive.records import Section
+from webapp.archive.registry import MY_CARDS, PERSON
+from webapp.archive.spaces import CHILDREN_EVENTS, MY_DECISIONS, SPACES
+
+SECTIONS: tuple[Section, ...] = (
+    ACCOUNT,
+    PERSON,
+    MY_CARDS,
+    SPACES,
+    MY_DECISIONS,
+    CHILDREN_EVENTS,
+    SESSIONS,
+    FACTORS,
+    ACTIVITY,
+    LETTERS,
+)
