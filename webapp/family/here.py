@@ -42,6 +42,12 @@ def space_was_lost() -> bool:
     return bool(g.get("space_lost"))
 
 
+def about_account() -> bool:
+    """Say whether the page is about the account itself, whoever's space one is in; closing is about the space."""
+    path = request.path
+    return path.startswith("/compte") and not path.startswith(("/compte/fermer", "/compte/rouvrir"))
+
+
 def enter(person_id: UUID) -> None:
     """Go into a child's space; 404 for whoever this account does not reach."""
     if my_family().child(person_id) is None:
@@ -77,4 +83,6 @@ def register_here(app: Flask) -> None:
         g.space_lost = g.other_space is None
 
     keep_with(_KEY)
-    app.jinja_env.globals.update(other_space=other_space, space_was_lost=space_was_lost)
+    app.jinja_env.globals.update(
+        other_space=other_space, space_was_lost=space_was_lost, about_account=about_account
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from webapp.account.models import AccountSpace
@@ -26,16 +26,18 @@ DECIDED = (
     Event.SPACE_OPPOSED,
     Event.SPACE_CLOSED,
     Event.SPACE_HANDED_OVER,
+    Event.ERASURE_ASKED,
+    Event.ERASURE_CANCELLED,
+    Event.SPACE_ERASED,
+    Event.DISAGREEMENT_RAISED,
+    Event.DISAGREEMENT_WITHDRAWN,
 )
-"""What was decided about a child's space, whoever decided it."""
+"""What was decided about a child's space: only guardians decide."""
 SHARED = (
-    Event.SPACE_SHARED,
     Event.INVITATION_SENT,
     Event.INVITATION_WITHDRAWN,
     Event.INVITATION_ACCEPTED,
     Event.INVITATION_REFUSED,
-    Event.DISAGREEMENT_RAISED,
-    Event.DISAGREEMENT_WITHDRAWN,
 )
 """What guardians did about sharing it; theirs only when their account did it."""
 
@@ -48,6 +50,14 @@ class Seen:
     at: datetime
     event: Event
     by_account: UUID | None = field(repr=False)
+
+
+def not_kept_back(space: Reached, confidential: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition on rows that a minor may keep to themselves, by their `confidential` column.
+
+    The holder sees everything; a guardian neither sees nor counts what is confidential, nor what is not said.
+    """
+    return true() if space.role is Role.HOLDER else confidential.is_(False)
 
 
 def visible_events(space: Reached) -> ColumnElement[bool]:
