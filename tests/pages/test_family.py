@@ -168,7 +168,7 @@ def test_when_they_disagree_the_space_stays_as_it_is(world: World) -> None:
     assert "Yann a dit" in page
     assert "reste comme il est" in page
     page = world.walker.open("/famille/desaccord").page.text
-    for words in ("médiateur familial", "juge aux affaires familiales", "peut seul le retirer"):
+    for words in ("médiateur familial", "juge aux affaires familiales", "tant que cette personne ne le retire pas"):
         assert words in page
     with reading(world.app.extensions["engine"]) as session:
         frozen = session.scalars(

@@ -18,4 +18,4 @@ class DisagreementForm(Form):
     def validate_confirm(self, field: Any) -> None:
         """Ask for the box."""
         if not field.data:
-            raise ValidationError("Cochez la case pour confirmer, ou revenez à Ma famille")
+            raise ValidationError("Cochez la case pour confirmer, ou revenez en arrière")

@@ -155,6 +155,7 @@ STATES = (
     State("disagreement-unconfirmed", _DISAGREEMENT, _then(shared), post={"confirm": "n"}, status=422),
     State("disagreement-mine", _DISAGREEMENT, _then(shared, disagree)),
     State("disagreement-theirs", _DISAGREEMENT, _father_disagrees),
+    State("account-in-child", "/compte", _then(two_parents, go_in)),
     State("home-in-child", "/accueil", _then(two_parents, go_in)),
     State("home-invitation", "/accueil", _as_father(), kind="prose"),
     State("home-lost-child", "/accueil", _unguarded, kind="prose"),
