@@ -1,4 +1,4 @@
-/* Passkeys: the one act that needs a script. Its forms wait in templates for browsers that can. */
+/* Passkeys, the one act that needs a script: its forms wait in templates for a browser that can. */
 (function (d) {
   if (!window.PublicKeyCredential) return;
   function bytes(text) {
@@ -26,7 +26,7 @@
     }[error.name] || "Cela n’a pas marché. Je recharge la page, puis je réessaie.";
   }
   d.querySelectorAll("[data-without]").forEach(function (words) { words.remove(); });
-  d.querySelectorAll("template").forEach(function (one) { one.replaceWith(one.content); });
+  d.querySelectorAll("template").forEach(function (t) { t.replaceWith(t.content); });
   d.querySelectorAll("form[data-passkey]").forEach(function (form) {
     var busy, said = form.querySelector("[role=status]");
     addEventListener("pageshow", function () { form.credential.value = ""; busy = false; });
