@@ -139,13 +139,6 @@ def last_decision(session: Session, beneficiary_id: UUID) -> LastDecision | None
     return LastDecision(row.kind, fields["insured_nir"])
 
 
-def decided_at(session: Session, reference: str) -> datetime | None:
-    """Return when the decision of a receipt was recorded, by its reference; None when there is none."""
-    return session.scalar(
-        select(Decision.decided_at).where(Decision.reference == reference, Decision.kind.in_(TITLES))
-    )
-
-
 def hold(session: Session, now: datetime, beneficiary_id: UUID) -> SpaceState:
     """Return the state of a space, and keep every other decision about it waiting until this transaction ends.
 
