@@ -1,0 +1,274 @@
+"""Mon compte: what it shows, another identifier, another password and what ends with the former one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event, select
+
+from webapp.account import walks
+from webapp.db.work import reading
+from webapp.journal.events import Event
+from webapp.journal.models import JournalEntry
+from webapp.mail.models import OutboxRow
+from webapp.my_account.walks import NEW_PASSWORD, move, register_protected
+from webapp.web.models import VisitRow
+from webapp.web.states import World
+from webapp.web.walker import walk_in_process
+
+IDENTIFIER, PASSWORD, REGISTRY = "/compte/identifiant", "/compte/mot-de-passe", "/compte/caisse"
+
+
+@pytest.fixture
+def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """One database is enough here; what the database decides is in test_my_account_races.py."""
+    path = tmp_path / "espace-sante.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def inside(world: World) -> World:
+    """Somebody signed in, who gave the password again."""
+    walks.make_account(world)
+    enter(world)
+    return world
+
+
+def enter(world: World) -> None:
+    walks.sign_in(world)
+    walks.prove_again(world)
+
+
+def another_browser(world: World) -> World:
+    return World(walk_in_process(world.app.test_client()), world.app, world.forward)
+
+
+def events(world: World) -> list[str]:
+    with reading(world.app.extensions["engine"]) as session:
+        return list(session.scalars(select(JournalEntry.event).order_by(JournalEntry.seq)))
+
+
+def told(world: World, kind: str) -> list[str]:
+    with reading(world.app.extensions["engine"]) as session:
+        return sorted(session.scalars(select(OutboxRow.channel).where(OutboxRow.kind == kind)))
+
+
+def visits(world: World) -> list[bytes]:
+    with reading(world.app.extensions["engine"]) as session:
+        return list(session.scalars(select(VisitRow.token_digest)))
+
+
+@contextmanager
+def statements(world: World) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            seen.append(statement)
+
+    engine = world.app.extensions["engine"]
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_the_first_page_says_what_is_in_place(inside: World) -> None:
+    text = inside.walker.open("/compte").page.text
+    assert walks.IDENTIFIER in text
+    assert "c•••••@e•••••.org" in text
+    assert "camille.clairvernay@" not in text
+    assert "1 appareil en ce moment" in text
+    assert "En français" in text
+    enter(another_browser(inside))
+    assert "2 appareils en ce moment" in inside.walker.open("/compte").page.text
+
+
+def test_every_line_leads_to_a_page(inside: World) -> None:
+    wanted = {href for href, _words in inside.walker.open("/compte").page.links if href.startswith("/")}
+    lines = {href for href in wanted if href.startswith("/compte/") or href == "/famille"}
+    assert len(lines) >= 14
+    for href in lines:
+        assert inside.walker.open(href).status == 200, href
+
+
+def test_four_queries_at_most(inside: World) -> None:
+    for address in ("/compte", REGISTRY, "/compte/adresse-electronique", IDENTIFIER, PASSWORD):
+        with statements(inside) as seen:
+            assert inside.walker.open(address).status == 200
+        assert len(seen) <= 4, (address, seen)
+
+
+def test_another_identifier(inside: World) -> None:
+    inside.walker.open(IDENTIFIER).send(identifier=" Camille.Nouvelle ")
+    assert inside.walker.address == f"{IDENTIFIER}/fait"
+    assert told(inside, "identifier-changed") == ["email", "sms"]
+    assert events(inside)[-1] == Event.IDENTIFIER_CHANGED
+    assert inside.walker.open("/compte").status == 200  # still signed in
+    other = another_browser(inside)
+    walks.give_password(other)
+    assert other.walker.status == 422
+    walks.give_password(other, identifier="camille.nouvelle")
+    assert other.walker.address == "/connexion/code"
+
+
+def test_an_identifier_that_will_not_do(inside: World) -> None:
+    walks.make_account(inside, walks.PARENT, identifier="deja.pris")
+    for identifier in ("", "court", "é" * 9, "x" * 65, "deux mots ici", "Deja.Pris"):
+        inside.walker.open(IDENTIFIER).send(identifier=identifier)
+        assert inside.walker.status == 422, identifier
+        assert inside.walker.page.title.startswith("Erreur")
+        assert inside.walker.form("identifier").fields["identifier"] == identifier
+    assert told(inside, "identifier-changed") == []
+    assert Event.IDENTIFIER_CHANGED not in events(inside)
+
+
+def test_the_same_identifier_changes_nothing(inside: World) -> None:
+    inside.walker.open(IDENTIFIER).send(identifier=walks.IDENTIFIER.upper())
+    assert inside.walker.status == 422
+    assert "C’est déjà mon identifiant" in inside.walker.page.text
+    assert told(inside, "identifier-changed") == []
+
+
+def test_another_password_ends_every_other_session(inside: World) -> None:
+    other = another_browser(inside)
+    walks.sign_in(other)
+    assert other.walker.open("/compte").address == "/compte"
+    inside.walker.open(PASSWORD).send(password=NEW_PASSWORD)
+    assert (inside.walker.address, inside.walker.status) == (f"{PASSWORD}/fait", 200)
+    assert told(inside, "password-changed") == ["email", "sms"]
+    assert events(inside)[-1] == Event.PASSWORD_CHANGED
+    assert other.walker.open("/compte").address == "/connexion"
+    assert inside.walker.open("/compte").address == "/compte"
+    walks.give_password(other)
+    assert other.walker.status == 422
+    other.walker.open("/connexion").send(identifier=walks.IDENTIFIER, password=NEW_PASSWORD, channel="email")
+    assert other.walker.address == "/connexion/code"
+
+
+def test_a_sign_in_begun_with_the_former_password_goes_no_further(inside: World) -> None:
+    thief = another_browser(inside)
+    walks.give_password(thief)
+    code = walks.newest_access_code(inside.app.extensions["engine"])
+    inside.walker.open(PASSWORD).send(password=NEW_PASSWORD)
+    assert inside.walker.address == f"{PASSWORD}/fait"
+    thief.walker.send(code=code)
+    assert thief.walker.address == "/connexion"
+    assert thief.walker.open("/compte").address == "/connexion"
+
+
+def forgotten(world: World) -> str:
+    """Ask for a new password as its owner would, and read the code that came."""
+    world.walker.open("/mot-de-passe-oublie").send(identifier=walks.IDENTIFIER)
+    letter = walks.newest_letter(world.app.extensions["engine"], "password-reset")
+    lines = [line.strip() for line in str(letter["text"]).splitlines()]
+    return next(line for line in lines if len(line) == 14 and line.count(" ") == 2)
+
+
+@pytest.mark.parametrize("proven", [False, True], ids=["code sent", "code proven"])
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [(PASSWORD, {"password": NEW_PASSWORD}), (IDENTIFIER, {"identifier": "camille.nouvelle"})],
+    ids=["password", "identifier"],
+)
+def test_a_code_of_a_forgotten_password_ends_too(
+    inside: World, address: str, fields: dict[str, str], proven: bool
+) -> None:
+    thief = another_browser(inside)
+    code = forgotten(thief)
+    if proven:
+        thief.walker.send(code=code)
+        assert thief.walker.address == "/mot-de-passe-oublie/nouveau"
+    inside.walker.open(address).send(**fields)
+    assert inside.walker.address == f"{address}/fait"
+    thief.walker.send(**({"password": "Autre-goéland-9"} if proven else {"code": code}))
+    assert thief.walker.address not in ("/mot-de-passe-oublie/nouveau", "/mot-de-passe-oublie/fait") or (
+        proven and thief.walker.status == 422
+    )
+    assert Event.PASSWORD_RESET not in events(inside)
+
+
+def test_a_password_that_will_not_do(inside: World) -> None:
+    for password in ("", "court", "Clairvernay-87!", "Clairvernay.1987", "x" * 5000, walks.PASSWORD):
+        inside.walker.open(PASSWORD).send(password=password)
+        assert inside.walker.status == 422, password
+        assert inside.walker.page.title.startswith("Erreur")
+        assert not password or password not in inside.walker.body
+    assert "C’est déjà mon mot de passe" in inside.walker.page.text
+    assert Event.PASSWORD_CHANGED not in events(inside)
+
+
+def test_the_session_that_changes_the_password_takes_a_new_id(inside: World) -> None:
+    before = visits(inside)
+    inside.walker.open(PASSWORD)
+    form = inside.walker.form("password").fields
+    inside.walker.send(password=NEW_PASSWORD)
+    inside.walker.post(
+        PASSWORD, {**form, "password": NEW_PASSWORD}
+    )  # sent twice: it goes where the first one went
+    assert inside.walker.address == f"{PASSWORD}/fait"
+    assert told(inside, "password-changed") == ["email", "sms"]
+    assert len(visits(inside)) == len(before) == 1
+    assert visits(inside) != before
+
+
+def test_what_the_insurer_says(inside: World) -> None:
+    text = inside.walker.open(REGISTRY).page.text.replace("\u00a0", " ").replace("\u202f", " ")
+    for said in ("Camille Rose", "12 avril 1987", "Femme", "2 87 04 75 990 101", "CPAM", "Avec photo"):
+        assert said in text, said
+    assert "••••••••634" in text
+    assert "40157829634" not in inside.walker.body
+    assert "camille.clairvernay@" not in inside.walker.body
+    assert "Les enfants" not in text
+
+
+def test_the_children_whom_i_represent(world: World) -> None:
+    walks.make_account(world, walks.PARENT, opens=(walks.PARENT,))
+    enter(world)
+    text = world.walker.open(REGISTRY).page.text.replace("\u00a0", " ")
+    assert "Léo Belombrière" in text
+    assert "Zoé Belombrière" in text
+    assert "8 juin 2015" in text
+    assert "1150675" not in world.walker.body.replace(" ", "")
+
+
+def test_an_adult_whom_i_represent_is_not_listed_but_told_who_does(world: World) -> None:
+    from webapp.my_account.walks import PROTECTED
+
+    register_protected(world)
+    walks.make_account(world)
+    enter(world)
+    assert "Marie-Antoinette" not in world.walker.open(REGISTRY).page.text
+    protected = another_browser(world)
+    walks.make_account(protected, PROTECTED, identifier="marie.antoinette")
+    walks.give_password(protected, identifier="marie.antoinette")
+    protected.walker.send(code=walks.newest_access_code(world.app.extensions["engine"]))
+    walks.prove_again(protected)
+    assert "Camille Clairvernay" in protected.walker.open(REGISTRY).page.text
+
+
+def test_an_account_made_with_the_card_of_a_child_shows_nothing_of_the_parent(world: World) -> None:
+    walks.make_account(world, walks.PARENT, opens=(walks.CHILD,))
+    move(world, email="quelquun@example.org", phone=None)
+    enter(world)
+    text = world.walker.open(REGISTRY).page.text
+    assert "rien ne dit encore qu’il est à moi" in text
+    for hidden in ("30 septembre 1985", "2 85 09", "Zoé", "CPAM"):
+        assert hidden not in text.replace("\u00a0", " "), hidden
+
+
+def test_nobody_who_is_not_signed_in_changes_anything(inside: World) -> None:
+    stranger = another_browser(inside)
+    token = stranger.walker.open("/connexion").form("identifier").fields["csrf_token"]
+    for address, fields in (
+        (IDENTIFIER, {"identifier": "autre.nom"}),
+        (PASSWORD, {"password": NEW_PASSWORD}),
+    ):
+        stranger.walker.post(address, {"csrf_token": token, **fields})
+        assert stranger.walker.address == "/connexion"
+    assert {Event.IDENTIFIER_CHANGED, Event.PASSWORD_CHANGED}.isdisjoint(events(inside))
