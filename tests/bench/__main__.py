@@ -16,6 +16,7 @@ PARTS = (
     "cpu",
     "startup",
     "timing",
+    "alike",
     "sign_in",
     "lookup",
     "registry",
