@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, select
 
 from webapp.account import walks
-from webapp.account.service import account_named
+from webapp.account.service import account_named, give_space
 from webapp.db.work import reading, writing
 from webapp.journal.events import Event
 from webapp.journal.service import record
@@ -114,9 +114,7 @@ def test_pages_of_twenty_follow_each_other(inside: World) -> None:
     assert inside.walker.address == ACTIVITY
 
 
-@pytest.mark.parametrize(
-    "before", ["hier", "", "0", "-3", "1.5", "9" * 19, "9" * 400, "١٢", "1 OR 1=1"]
-)
+@pytest.mark.parametrize("before", ["hier", "", "0", "-3", "1.5", "9" * 19, "9" * 400, "١٢", "1 OR 1=1"])
 def test_a_place_that_cannot_be_is_not_found(inside: World, before: str) -> None:
     inside.walker.open(f"{ACTIVITY}?avant={before}")
     assert inside.walker.status == 404
@@ -133,6 +131,28 @@ def test_nobody_else_s_activity_is_shown(inside: World) -> None:
     assert "Compte créé" in text
     assert "Connexion refusée" not in text
     assert "Espace ouvert" not in text  # the child's, not the parent's own
+
+
+def test_what_happened_to_a_parent_is_hidden_from_an_account_that_a_child_s_card_made(world: World) -> None:
+    """Its owner has proven no more than the card of the child: see webapp.account.owner."""
+    walks.make_account(world, walks.PARENT, opens=(walks.CHILD,))
+    engine = world.app.extensions["engine"]
+    with writing(engine) as session:
+        known = account_named(session, walks.IDENTIFIER)
+        assert known is not None
+        record(
+            session,
+            Event.IDENTITY_MATCHED,
+            now=world.app.extensions["clock"](),
+            beneficiary_id=known.beneficiary_id,
+        )
+    walks.sign_in(world)
+    text = world.walker.open(ACTIVITY).page.text
+    assert "Compte créé" in text
+    assert "Identité reconnue" not in text
+    with writing(engine) as session:
+        give_space(session, world.app.extensions["clock"](), known.id, known.beneficiary_id, "holder")
+    assert "Identité reconnue" in world.walker.open(ACTIVITY).page.text
 
 
 def test_four_queries_for_ten_lines_or_a_thousand(inside: World) -> None:

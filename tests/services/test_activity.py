@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, event, insert, text
 
 from webapp.activity.sentences import _TOLD, NOT_SHOWN, sentence
-from webapp.activity.service import PAGE, all_entries, all_lines, read_page
+from webapp.activity.service import PAGE, Reader, all_entries, all_lines, read_page, reader
 from webapp.activity.words import LETTERS
 from webapp.config import CHECKOUT
 from webapp.db.vault import Vault, use_vault
@@ -23,6 +23,7 @@ from webapp.keys import Keys
 
 ME, MY_ACCOUNT = UUID(int=7), UUID(int=8)
 CHILD, OTHER_ACCOUNT = UUID(int=9), UUID(int=10)
+READER = Reader(MY_ACCOUNT, ME, proven=True)
 START = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
 
 
@@ -103,12 +104,12 @@ def test_both_sources_are_read_as_one_list_without_double(journal: Engine) -> No
     fill(journal)
     mine = [seq for seq in range(70, 0, -1) if (seq - 1) % 7 < 5]
     with reading(journal) as session:
-        assert [one.seq for one in all_entries(session, MY_ACCOUNT, ME)] == mine
-        assert len(list(all_lines(session, MY_ACCOUNT, ME))) == len(mine)
+        assert [one.seq for one in all_entries(session, READER)] == mine
+        assert len(list(all_lines(session, READER))) == len(mine)
         read, before, pages = [], None, 0
         while True:
             read += [one.seq for one in entries_of(session, MY_ACCOUNT, ME, before=before, limit=PAGE)]
-            page = read_page(session, MY_ACCOUNT, ME, before)
+            page = read_page(session, READER, before)
             pages += 1
             if page.older is None:
                 break
@@ -119,10 +120,21 @@ def test_both_sources_are_read_as_one_list_without_double(journal: Engine) -> No
         assert not has_happened(session, UUID(int=99), Event.SIGN_OUT_DONE)
 
 
+def test_an_account_that_proves_nothing_of_its_person_reads_its_own_acts_alone(journal: Engine) -> None:
+    fill(journal)
+    acts = [seq for seq in range(70, 0, -1) if (seq - 1) % 7 in (0, 2, 3)]
+    unproven = Reader(MY_ACCOUNT, ME, proven=False)
+    with reading(journal) as session:
+        assert [one.seq for one in all_entries(session, unproven)] == acts
+        lines = list(all_lines(session, unproven))
+        assert reader(session, MY_ACCOUNT) is None
+    assert {line.note for line in lines} == {"", "Au sujet d’un enfant"}
+
+
 def test_days_are_those_of_paris_and_each_line_says_whom_it_is_about(journal: Engine) -> None:
     fill(journal)
     with reading(journal) as session:
-        page = read_page(session, MY_ACCOUNT, ME, 50)
+        page = read_page(session, READER, 50)
     days = [(day.isoformat(), len(lines)) for day, lines in page.days]
     assert days == [("2026-03-03", 13), ("2026-03-02", 7)]  # midnight in Paris is 23 h UTC
     notes = {line.note for _day, lines in page.days for line in lines}
@@ -171,7 +183,7 @@ def test_one_query_by_index_for_ten_and_for_many(journal: Engine, statements: li
             (MY_ACCOUNT, 5_000, 20),
         ):
             statements.clear()
-            page = read_page(session, account_id, ME if found else UUID(int=98), before)
+            page = read_page(session, Reader(account_id, ME if found else UUID(int=98), proven=True), before)
             assert sum(len(lines) for _day, lines in page.days) == found
             assert len(statements) == 1
     plan = explain(journal, statements[-1])

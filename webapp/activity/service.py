@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from webapp.account.models import Account, AccountSpace
 from webapp.activity.sentences import Sentence, sentence
 from webapp.journal.service import Entry, entries_of
 from webapp.values.clock import paris_day
@@ -17,6 +19,18 @@ from webapp.values.french import typeset
 PAGE = 20
 AT_ONCE = 500
 """Entries held in memory at once when all are read."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads. `proven`: the account is really its person's own, who may then read what happened to that person.
+
+    An account that was made with a child's card proves nothing of the parent it is named after (see account.owner).
+    """
+
+    account_id: UUID
+    person_id: UUID
+    proven: bool
 
 
 @dataclass(frozen=True)
@@ -36,38 +50,58 @@ class Page:
     older: int | None
 
 
-def read_page(session: Session, account_id: UUID, beneficiary_id: UUID, before: int | None) -> Page:
+def reader(session: Session, account_id: UUID) -> Reader | None:
+    """Return who reads from an account, None when it is no more: proven once their own space is reached from it."""
+    own = and_(
+        AccountSpace.account_id == Account.id,
+        AccountSpace.beneficiary_id == Account.beneficiary_id,
+        AccountSpace.role == "holder",
+    )
+    row = session.execute(
+        select(Account.beneficiary_id, AccountSpace.role)
+        .outerjoin(AccountSpace, own)
+        .where(Account.id == account_id)
+    ).one_or_none()
+    return None if row is None else Reader(account_id, row.beneficiary_id, proven=row.role is not None)
+
+
+def read_page(session: Session, who: Reader, before: int | None) -> Page:
     """Read twenty entries older than the entry numbered `before` (None: the newest). One query."""
-    entries = entries_of(session, account_id, beneficiary_id, before=before, limit=PAGE + 1)
+    entries = _entries(session, who, before, PAGE + 1)
     days: dict[date, list[Line]] = {}
     for entry in entries[:PAGE]:
         told = sentence(entry)
         if told is not None:
-            days.setdefault(paris_day(entry.at), []).append(_line(entry, told, account_id, beneficiary_id))
+            days.setdefault(paris_day(entry.at), []).append(_line(entry, told, who))
     return Page(list(days.items()), entries[PAGE - 1].seq if len(entries) > PAGE else None)
 
 
-def all_entries(session: Session, account_id: UUID, beneficiary_id: UUID) -> Iterator[Entry]:
+def all_entries(session: Session, who: Reader) -> Iterator[Entry]:
     """Read every entry of an account and of its owner, newest first, in bounded memory."""
     before: int | None = None
-    while entries := entries_of(session, account_id, beneficiary_id, before=before, limit=AT_ONCE):
+    while entries := _entries(session, who, before, AT_ONCE):
         yield from entries
         before = entries[-1].seq
 
 
-def all_lines(session: Session, account_id: UUID, beneficiary_id: UUID) -> Iterator[Line]:
+def all_lines(session: Session, who: Reader) -> Iterator[Line]:
     """The same, said as the page says it; what is not shown is left out."""
-    for entry in all_entries(session, account_id, beneficiary_id):
+    for entry in all_entries(session, who):
         told = sentence(entry)
         if told is not None:
-            yield _line(entry, told, account_id, beneficiary_id)
+            yield _line(entry, told, who)
 
 
-def _line(entry: Entry, told: Sentence, account_id: UUID, beneficiary_id: UUID) -> Line:
+def _entries(session: Session, who: Reader, before: int | None, limit: int) -> list[Entry]:
+    person_id = who.person_id if who.proven else None
+    return entries_of(session, who.account_id, person_id, before=before, limit=limit)
+
+
+def _line(entry: Entry, told: Sentence, who: Reader) -> Line:
     """Add who or whom it was about, when that is not simply the owner of the account."""
     notes = [told.note] if told.note else []
-    if entry.account_id not in (None, account_id):
+    if entry.account_id not in (None, who.account_id):
         notes.append("Depuis un autre compte")
-    if entry.beneficiary_id not in (None, beneficiary_id):
+    if entry.beneficiary_id not in (None, who.person_id):
         notes.append("Au sujet d’un enfant")
     return Line(entry.at, told.words, typeset(". ".join(notes)))

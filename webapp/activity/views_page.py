@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from flask import Response, abort, request
 
-from webapp.account.service import account
 from webapp.activity.blueprint import blueprint
-from webapp.activity.service import read_page
+from webapp.activity.service import read_page, reader
 from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.pages import show
 from webapp.web.signed_in import member
@@ -21,11 +20,9 @@ _HIGHEST = 2**63 - 1
 def activity() -> Response:
     """Show what happened, newest first. 404 for a place in the list that cannot be."""
     who = member()
-    known = account(db(), who.account_id) if who else None
-    if known is None:
-        abort(404)
+    found = (reader(db(), who.account_id) if who else None) or abort(404)
     before = _before()
-    page = read_page(db(), known.id, known.beneficiary_id, before)
+    page = read_page(db(), found, before)
     return show("activity/list.html", page=page, first=before is None)
 
 

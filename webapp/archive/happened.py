@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import UUID
 
-from webapp.activity.service import all_entries, all_lines
+from webapp.activity.service import Reader, all_entries, all_lines
 from webapp.activity.words import by_channel, of_letter
 from webapp.archive.records import Coded, Holder, Record, Section
 from webapp.journal.events import Event
 
-NOBODY = UUID(int=0)
+
+def _reader(who: Holder) -> Reader:
+    return Reader(who.account.id, who.account.beneficiary_id, proven=who.own_id is not None)
 
 
 def _activity(who: Holder) -> Iterator[Record]:
-    for line in all_lines(who.session, who.account.id, who.own_id or NOBODY):
+    for line in all_lines(who.session, _reader(who)):
         yield line.at, line.words, line.note or None
 
 
 def _letters(who: Holder) -> Iterator[Record]:
-    for entry in all_entries(who.session, who.account.id, who.own_id or NOBODY):
+    for entry in all_entries(who.session, _reader(who)):
         if entry.event == Event.LETTER_SENT:
             kind, channel = entry.facts.get("kind", ""), entry.facts.get("channel", "")
             yield entry.at, Coded(kind, of_letter(kind)), Coded(channel, by_channel(channel))

@@ -87,12 +87,20 @@ def entries_about(
 
 
 def entries_of(
-    session: Session, account_id: UUID, beneficiary_id: UUID, *, before: int | None = None, limit: int = 20
+    session: Session,
+    account_id: UUID,
+    beneficiary_id: UUID | None,
+    *,
+    before: int | None = None,
+    limit: int = 20,
 ) -> list[Entry]:
     """Read the events of an account or of a person, newest first; `before`: the number of the last one already shown.
 
-    One query that takes the newest of each by its own index: OR between the two would read all of both.
+    `beneficiary_id` None: those of the account alone. One query that takes the newest of each by its own
+    index: OR between the two would read all of both.
     """
+    if beneficiary_id is None:
+        return _read(session, _newest(JournalEntry.account_id == account_id, before, limit))
     of_account = _newest(JournalEntry.account_id == account_id, before, limit).subquery("of_account")
     of_person = _newest(JournalEntry.beneficiary_id == beneficiary_id, before, limit).subquery("of_person")
     both = union(select(of_account), select(of_person)).subquery("both")
