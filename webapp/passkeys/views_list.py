@@ -21,6 +21,7 @@ from webapp.web.pages import go_to, show
 from webapp.web.work import db, now, settings
 
 REFUSED = "Cette clé n’a pas pu être ajoutée. Recommencez avec le bouton"
+FULL = f"Cette clé n’est pas ajoutée\u202f: le compte en a déjà {MOST}"
 DONE = {
     "ajout": "La clé d’accès est ajoutée. Un message le dit partout où l’on peut me joindre.",
     "nom": "Le nom de la clé a changé.",
@@ -59,7 +60,9 @@ def add_key() -> Response | BaseResponse:
         made = check_added(place(), challenge, request.form.get("credential", ""))
         name = tidy_name(request.form.get("name", "")) or _device()
         add_passkey(db(), now(), known.id, made, name)
-    except (WrongPasskey, AlreadyAdded, EnoughPasskeys):
+    except EnoughPasskeys:
+        return _page(known, refusal=FULL, status=422)
+    except (WrongPasskey, AlreadyAdded):
         return _page(known, refusal=REFUSED, status=422)
     announce(known, "passkey-added", Event.PASSKEY_ADDED)
     return go_to("passkeys.keys", fait="ajout")
@@ -71,6 +74,7 @@ def _device() -> str:
 
 def _page(known: AccountView, *, done: str = "", refusal: str | None = None, status: int = 200) -> Response:
     mine = passkeys(db(), known.id)
-    form = PasskeyForm.blank(name=free_name(_device(), [one.name for one in mine]))
+    typed = tidy_name(request.form.get("name", ""))  # kept when the passkey is refused
+    form = PasskeyForm.blank(name=typed or free_name(_device(), [one.name for one in mine]))
     form.refusal = refusal
     return show("passkeys/keys.html", status=status, form=form, keys=mine, most=MOST, done=done)
