@@ -1,36 +1,26 @@
-"""Passkeys over HTTP: what is forged, late, repeated or somebody else's opens nothing, and is never a fault."""
+"""Passkeys through the pages: added, named, used to enter and to confirm, removed."""
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from tests.support.authenticator import PRESENT, Authenticator
-from tests.support.crowd import hidden
+from tests.support.passkeys import DONE, REFUSED, Browser, events, names, told
 from webapp.account import walks as account_walks
 from webapp.account.service import change
-from webapp.config import Settings
 from webapp.db.work import reading, writing
 from webapp.journal.events import Event
-from webapp.journal.models import JournalEntry
-from webapp.mail.models import OutboxRow
 from webapp.passkeys import walks
 from webapp.passkeys.models import Passkey
 from webapp.passkeys.rules import MOST
-from webapp.passkeys.service import passkeys
 from webapp.web.states import World
-from webapp.web.walker import walk_in_process
 
 OTHER = "quelquun.87"
-REFUSED, DONE, OPENED = 422, 303, "/accueil"
+OPENED = "/accueil"
 
 
 @pytest.fixture
@@ -39,44 +29,6 @@ def database_url(sqlite_template: Path, tmp_path: Path) -> str:
     path = tmp_path / "espace-sante.db"
     shutil.copyfile(sqlite_template, path)
     return f"sqlite:///{path}"
-
-
-class Browser:
-    """A client and what it does with passkeys."""
-
-    def __init__(self, world: World) -> None:
-        self.client: FlaskClient = world.app.test_client()
-        self.world = World(walk_in_process(self.client), world.app, world.forward)
-        self.page = "/connexion"
-
-    def token(self) -> str:
-        return hidden(self.client.get(self.page).get_data(as_text=True), "csrf_token")
-
-    def options(self, path: str) -> dict[str, Any]:
-        answer = self.client.post(path, headers={"X-CSRF-Token": self.token()})
-        assert answer.status_code == 200, answer.get_data(as_text=True)[:300]
-        assert answer.mimetype == "application/json"
-        assert answer.headers["Cache-Control"] == "no-store"
-        found: dict[str, Any] = json.loads(answer.get_data())
-        return found
-
-    def send(self, path: str, credential: str, **fields: str) -> TestResponse:
-        return self.client.post(path, data={"csrf_token": self.token(), "credential": credential, **fields})
-
-    def enter(self, identifier: str = account_walks.IDENTIFIER) -> None:
-        account_walks.give_password(self.world, identifier=identifier)
-        self.world.walker.send(code=account_walks.newest_access_code(walks.engine_of(self.world)))
-        account_walks.prove_again(self.world)
-        self.page = "/compte/cles"
-
-    def add(self, key: Authenticator, **fields: str) -> TestResponse:
-        return self.send("/compte/cles", key.create(self.options("/compte/cles/defi")), **fields)
-
-    def sign_in(self, key: Authenticator, **fields: str) -> TestResponse:
-        return self.send(walks.SIGN_IN, key.get(self.options(f"{walks.SIGN_IN}/defi")), **fields)
-
-    def is_in(self) -> bool:
-        return self.client.get("/accueil").status_code == 200
 
 
 @pytest.fixture
@@ -93,22 +45,6 @@ def key(world: World, browser: Browser) -> Authenticator:
     mine.enter()
     assert mine.add(made).status_code == DONE
     return made
-
-
-def events(world: World) -> list[tuple[str, bool]]:
-    with reading(walks.engine_of(world)) as session:
-        rows = session.execute(select(JournalEntry.event, JournalEntry.account_id).order_by(JournalEntry.seq))
-        return [(row.event, row.account_id is not None) for row in rows]
-
-
-def told(world: World, kind: str) -> list[str]:
-    with reading(walks.engine_of(world)) as session:
-        return sorted(session.scalars(select(OutboxRow.channel).where(OutboxRow.kind == kind)))
-
-
-def names(world: World, identifier: str = account_walks.IDENTIFIER) -> list[str]:
-    with reading(walks.engine_of(world)) as session:
-        return [one.name for one in passkeys(session, walks.account_id_of(world, identifier))]
 
 
 def test_it_is_asked_for_as_the_rules_say(world: World, browser: Browser) -> None:
@@ -141,92 +77,6 @@ def test_a_foreign_page_is_led_to_from_nowhere(browser: Browser, key: Authentica
     assert browser.sign_in(key, vers="https://ailleurs.example/").location == OPENED
 
 
-def lies(**changed: Any) -> Callable[[Authenticator], None]:
-    def change_it(key: Authenticator) -> None:
-        for name, value in changed.items():
-            setattr(key, name, value)
-
-    return change_it
-
-
-@pytest.mark.parametrize(
-    "lie",
-    [
-        lies(origin="https://ailleurs.example"),
-        lies(origin="http://localhost:8001"),
-        lies(origin="http://127.0.0.1:8000"),
-        lies(domain="ailleurs.example"),
-        lies(flags=PRESENT),
-        lies(flags=0x04),
-        lies(user_handle=None),
-        lies(user_handle=bytes(16)),
-        lies(key=Authenticator().key),
-        lies(credential_id=bytes(32)),
-    ],
-    ids=[
-        "site",
-        "port",
-        "number",
-        "domain",
-        "verified",
-        "present",
-        "no owner",
-        "owner",
-        "signature",
-        "unknown",
-    ],
-)
-def test_what_is_forged_opens_nothing(
-    world: World, browser: Browser, key: Authenticator, lie: Callable[[Authenticator], None]
-) -> None:
-    lie(key)
-    answer = browser.sign_in(key)
-    assert answer.status_code == REFUSED
-    assert "Cette clé d’accès est refusée" in answer.get_data(as_text=True)
-    assert not browser.is_in()
-    assert told(world, "passkey-refused") == []
-    assert events(world)[-1] == (Event.SIGN_IN_REFUSED, False)
-
-
-def test_an_answer_of_another_kind_opens_nothing(browser: Browser, key: Authenticator) -> None:
-    given = key.get(browser.options(f"{walks.SIGN_IN}/defi"), "webauthn.create")
-    assert browser.send(walks.SIGN_IN, given).status_code == REFUSED
-
-
-def test_a_challenge_serves_once(browser: Browser, key: Authenticator) -> None:
-    options = browser.options(f"{walks.SIGN_IN}/defi")
-    assert browser.send(walks.SIGN_IN, "{}").status_code == REFUSED
-    assert browser.send(walks.SIGN_IN, key.get(options)).status_code == REFUSED
-    assert not browser.is_in()
-
-
-def test_an_answer_that_served_opens_nothing_elsewhere(
-    world: World, browser: Browser, key: Authenticator
-) -> None:
-    given = key.get(browser.options(f"{walks.SIGN_IN}/defi"))
-    assert browser.send(walks.SIGN_IN, given).status_code == DONE
-    thief = Browser(world)
-    assert thief.send(walks.SIGN_IN, given).status_code == REFUSED
-    thief.options(f"{walks.SIGN_IN}/defi")
-    assert thief.send(walks.SIGN_IN, given).status_code == REFUSED
-    assert not thief.is_in()
-
-
-def test_a_challenge_lasts_five_minutes(world: World, browser: Browser, key: Authenticator) -> None:
-    for minutes, status in ((5, REFUSED), (4, DONE)):
-        options = browser.options(f"{walks.SIGN_IN}/defi")
-        world.app.extensions["clock"].forward(minutes=minutes)
-        assert browser.send(walks.SIGN_IN, key.get(options)).status_code == status
-
-
-def test_a_challenge_serves_its_own_purpose(world: World, browser: Browser, key: Authenticator) -> None:
-    browser.sign_in(key)
-    browser.page = "/compte/confirmation"
-    options = browser.options(f"{walks.CONFIRM}/defi")
-    browser.page = "/deconnexion"
-    assert browser.send(walks.SIGN_IN, key.get(options)).status_code == REFUSED
-
-
 def test_a_count_that_goes_back_is_refused_and_told_once(
     world: World, browser: Browser, key: Authenticator
 ) -> None:
@@ -246,66 +96,6 @@ def test_one_that_does_not_count_is_accepted(world: World, browser: Browser) -> 
     mine.add(made)
     assert browser.sign_in(made).status_code == DONE
     assert Browser(world).sign_in(made).status_code == DONE
-
-
-GARBAGE = [
-    "",
-    "{",
-    "[]",
-    "null",
-    '"é"',
-    "[" * 9_000,
-    '{"id":' * 2_000,
-    json.dumps({"id": 1, "rawId": [], "type": "public-key", "response": {}}),
-    json.dumps(
-        {
-            "id": "é",
-            "rawId": "é",
-            "type": "public-key",
-            "response": {
-                "clientDataJSON": "é",
-                "authenticatorData": "=",
-                "signature": "a",
-                "userHandle": "a",
-            },
-        }
-    ),
-    json.dumps(
-        {
-            "id": "AAAA",
-            "rawId": "AAAA",
-            "type": "public-key",
-            "response": {
-                "clientDataJSON": "bnVsbA",
-                "attestationObject": "n" * 9_000,
-                "transports": ["x", 1],
-            },
-        }
-    ),
-    "x" * 60_000,
-]
-
-
-@pytest.mark.parametrize("text", GARBAGE, ids=range(len(GARBAGE)))
-def test_garbage_is_refused(world: World, browser: Browser, text: str) -> None:
-    browser.options(f"{walks.SIGN_IN}/defi")
-    assert browser.send(walks.SIGN_IN, text).status_code == REFUSED
-    browser.enter()
-    browser.options("/compte/cles/defi")
-    assert browser.send("/compte/cles", text).status_code == REFUSED
-    browser.options(f"{walks.CONFIRM}/defi")
-    assert browser.send(walks.CONFIRM, text).status_code == REFUSED
-    assert browser.send(walks.SIGN_IN, "x" * 70_000).status_code == 413
-    assert names(world) == []
-
-
-def test_a_request_from_elsewhere_is_refused(browser: Browser) -> None:
-    path = f"{walks.SIGN_IN}/defi"
-    assert browser.client.post(path).status_code == 403
-    assert browser.client.post(path, headers={"X-CSRF-Token": "x"}).status_code == 403
-    given = {"X-CSRF-Token": browser.token(), "Sec-Fetch-Site": "cross-site"}
-    assert browser.client.post(path, headers=given).status_code == 403
-    assert browser.client.post(walks.SIGN_IN, data={"credential": "{}"}).status_code == 403
 
 
 def test_a_passkey_made_for_another_site_is_not_added(world: World, browser: Browser) -> None:
@@ -422,9 +212,7 @@ def test_the_only_way_in_is_not_removed(world: World) -> None:
     assert names(world) == ["La seule"]
 
 
-def test_nothing_of_a_passkey_is_read_in_the_database(
-    world: World, key: Authenticator, settings: Settings
-) -> None:
+def test_nothing_of_a_passkey_is_read_in_the_database(world: World, key: Authenticator) -> None:
     with reading(walks.engine_of(world)) as session:
         row = session.execute(select(Passkey.sealed, Passkey.credential_index)).one()
     assert key.credential_id not in bytes(row.sealed) + bytes(row.credential_index)
