@@ -91,8 +91,10 @@ def _sent(known: AccountView) -> PasskeyView | None:
 
 def _is_only_way(known: AccountView, mine: list[PasskeyView]) -> bool:
     """Say whether no code could be had without this passkey."""
+    if len(mine) > 1:
+        return False
     channels = channels_of(db(), known)
-    return len(mine) == 1 and not channels.places and not channels.held
+    return not channels.places and not channels.held
 
 
 def _name_page(form: NameForm, one: PasskeyView, status: int = 200) -> Response:
