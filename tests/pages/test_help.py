@@ -1,4 +1,4 @@
-"""The help pages: what to do next, on paper too, and never a number that is nobody's."""
+"""The help pages: what to do next, on paper where the insurer can help, and never a number that is nobody's."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ from flask.testing import FlaskClient
 from tests.support.arrival import Ground
 from webapp import create_app
 from webapp.config import Settings
+from webapp.factors.rules import STEP_SECONDS
+from webapp.family.rules import INVITATION_LIFE
 from webapp.keys import Keys
+from webapp.limits.rules import FREE_FAILURES, IDENTIFIER_SENDS, RESET_SENDS
 from webapp.public.states_help import STATES
-from webapp.public.views_help import TOPICS, number_to_call
+from webapp.public.views_help import OF_ACCOUNT, TOPICS, WITH_PAPER, number_to_call
+from webapp.spaces.rules import CODE_LIFE, CODE_TRIES, KEPT_YEARS, REGRET
+from webapp.values.codes import CODE_LENGTH
 from webapp.web.states import State
 from webapp.web.walker import PageReader
 
@@ -29,6 +34,34 @@ PROMISED = (
     "/aide/code-non-recu",
 )
 """The addresses that other pages and letters link to."""
+ACCOUNT = (
+    "/aide/acces-oublies",
+    "/aide/telephone-perdu",
+    "/aide/compte-utilise",
+    "/aide/enfant-partage",
+    "/aide/fermer",
+)
+LEADS_TO = {
+    "acces-oublies": {"/identifiant-oublie", "/mot-de-passe-oublie", "/mot-de-passe-oublie/sans-adresse"},
+    "telephone-perdu": {
+        "/compte/application",
+        "/compte/codes-de-secours",
+        "/compte/cles",
+        "/compte/connexions",
+        "/compte/telephone",
+        "/mot-de-passe-oublie/sans-adresse",
+    },
+    "compte-utilise": {
+        "/compte/mot-de-passe",
+        "/compte/connexions",
+        "/compte/activite",
+        "/compte/activite/pas-moi",
+        "/mot-de-passe-oublie",
+    },
+    "enfant-partage": {"/famille", "/famille/desaccord"},
+    "fermer": {"/compte/fermer", "/compte/rouvrir", "/compte/telecharger", "/activation/code"},
+}
+"""What one does next is a page of this site, never a telephone line alone."""
 LIKE_A_PHONE = re.compile(r"\d(?:[\s.\-]?\d){7,}|\b3[0-9]{3}\b")
 DRAWN = re.compile(r"<svg.*?</svg>", re.DOTALL)
 IDS = ("sans-internet", "telephone", "courrier", "pharmacie")
@@ -68,7 +101,10 @@ def _words(body: str) -> str:
 
 
 def test_every_promised_sheet_is_there(visitor: FlaskClient) -> None:
-    assert set(PROMISED) == {f"/aide/{topic.name}" for topic in TOPICS}
+    assert set(PROMISED) == {f"/aide/{topic.name}" for topic in WITH_PAPER}
+    assert set(ACCOUNT) == {f"/aide/{topic.name}" for topic in OF_ACCOUNT}
+    listed = {href for href, _words_of in PageReader(_body(visitor, "/aide")).links}
+    assert {f"/aide/{topic.name}" for topic in TOPICS} <= listed
     assert visitor.get("/aide/autre").status_code == 404
 
 
@@ -108,7 +144,7 @@ def test_the_demonstration_links_no_number(visitor: FlaskClient) -> None:
     assert "tel:" not in body
 
 
-@pytest.mark.parametrize("address", ["/aide", *PROMISED])
+@pytest.mark.parametrize("address", ["/aide", *PROMISED, *ACCOUNT])
 def test_no_number_is_written_that_the_settings_do_not_give(visitor: FlaskClient, address: str) -> None:
     """No telephone number, official or invented: the demonstration has none."""
     assert LIKE_A_PHONE.findall(_words(_body(visitor, address))) == []
@@ -124,6 +160,16 @@ def test_a_sheet_has_a_paper_to_hand_over(visitor: FlaskClient, address: str) ->
         assert expected in words
     assert re.search(r"\d", words) is None
     assert "CPAM, MSA…" in _words(body)
+
+
+@pytest.mark.parametrize("name", sorted(LEADS_TO))
+def test_a_sheet_about_the_account_leads_to_the_pages_that_mend(visitor: FlaskClient, name: str) -> None:
+    links = {href for href, _words_of in PageReader(_body(visitor, f"/aide/{name}")).links}
+    assert LEADS_TO[name] <= links
+
+
+def test_whom_to_ask_about_an_intrusion_is_said_as_it_is_set(help_client: FlaskClient) -> None:
+    assert "+33 1 99 00 12 34, le matin" in _words(_body(help_client, "/aide/compte-utilise"))
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
@@ -149,6 +195,27 @@ def test_figures_are_those_of_the_rules(visitor: FlaskClient) -> None:
     words = _words(_body(visitor, "/aide/code-non-recu"))
     assert "5 par jour" in words
     assert "pendant 15 minutes" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("acces-oublies", f"avant {CODE_LIFE.seconds // 60} minutes. J’ai {CODE_TRIES} essais"),
+        ("acces-oublies", f"un code de {CODE_LENGTH} lettres et chiffres"),
+        ("acces-oublies", f"Je peux recevoir {RESET_SENDS.most} codes par jour"),
+        ("acces-oublies", f"Je peux le demander {IDENTIFIER_SENDS.most} fois par jour"),
+        ("telephone-perdu", f"toutes les {STEP_SECONDS} secondes"),
+        ("telephone-perdu", f"Après {FREE_FAILURES} erreurs"),
+        ("enfant-partage", f"Il a {INVITATION_LIFE.days} jours"),
+        ("fermer", f"le garder {KEPT_YEARS} ans"),
+        ("fermer", f"j’ai {REGRET.days} jours pour changer d’avis"),
+    ],
+)
+def test_a_sheet_about_the_account_tells_the_figures_of_the_rules(
+    visitor: FlaskClient, name: str, expected: str
+) -> None:
+    words = " ".join(_words(_body(visitor, f"/aide/{name}")).split())
+    assert expected.lower() in words.replace("\u202f", " ").lower()
 
 
 @pytest.mark.parametrize(

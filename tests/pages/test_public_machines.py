@@ -18,12 +18,25 @@ from webapp.db.vault import CannotUnseal, Vault
 from webapp.public.views_machines import ROBOTS
 
 MACHINES = ("/healthz", "/readyz", "/robots.txt", "/favicon.ico")
-FOR_EVERYONE = ("/", "/aide", "/aide/carte-perdue", "/accessibilite", "/donnees-personnelles")
+FOR_EVERYONE = (
+    "/",
+    "/aide",
+    "/aide/carte-perdue",
+    "/aide/compte-utilise",
+    "/accessibilite",
+    "/donnees-personnelles",
+)
 PERSONAL = (
     "/activation/decision",
     "/activation/opposition/justificatif.pdf",
     "/connexion/code",
+    "/mot-de-passe-oublie/code",
+    "/identifiant-oublie/envoye",
     "/accueil",
+    "/compte",
+    "/compte/caisse",
+    "/famille",
+    "/famille/activite",
     "/verifier/K7QM-2XWD-9HTA",
     "/demonstration/envois",
 )

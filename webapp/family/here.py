@@ -11,10 +11,11 @@ from webapp.db.work import reading
 from webapp.family.reach import Family, Reached, family_of
 from webapp.web.left import keep_with
 from webapp.web.signed_in import member
-from webapp.web.visit import visit
+from webapp.web.visit import cookie_name, visit
 from webapp.web.work import READS, db, engine, today
 
 _KEY = "space"
+_FOR_MACHINES = ("static", "public.alive", "public.ready")
 
 
 def my_family() -> Family:
@@ -67,13 +68,12 @@ def register_here(app: Flask) -> None:
 
     @app.before_request
     def _look() -> None:
-        if request.endpoint == "static" or member() is None:
-            return
-        chosen = visit().data.get(_KEY)
-        if chosen is None:
-            return
+        if cookie_name() not in request.cookies or request.endpoint in _FOR_MACHINES:
+            return  # nobody is signed in without it, and a page that asks for nothing starts no visit
         who = member()
-        assert who is not None
+        chosen = visit().data.get(_KEY) if who else None
+        if who is None or chosen is None:
+            return
         if request.method in READS:
             found = g.family = family_of(db(), who.account_id, today())
         else:  # nothing is locked for this

@@ -12,7 +12,17 @@ from webapp.values.ids import new_id
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.work import engine
 
-PRIVATE = ("/activation/", "/verifier/", "/connexion", "/accueil", "/demonstration/")
+PRIVATE = (
+    "/activation/",
+    "/verifier/",
+    "/connexion",
+    "/identifiant-oublie",
+    "/mot-de-passe-oublie",
+    "/accueil",
+    "/compte",
+    "/famille",
+    "/demonstration/",
+)
 ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {address}\n" for address in PRIVATE)
 
 
