@@ -11,10 +11,9 @@ from webapp.account.noticing import NOTICES
 from webapp.account.sessions import open_sessions
 from webapp.activity.words import WAYS
 from webapp.archive.records import Coded, Holder, Record, Section
-from webapp.db.vault import current_vault
 from webapp.factors.printed_codes import printed_codes
 from webapp.factors.service import authenticator
-from webapp.passkeys.models import Passkey
+from webapp.passkeys.service import passkeys
 
 LANGUAGES = {"fr": "Français", "en": "Anglais"}
 
@@ -41,10 +40,8 @@ def _factors(who: Holder) -> Iterator[Record]:
     printed = printed_codes(who.session, who.account.id)
     if printed is not None:
         yield Coded("recovery-codes", "Codes de secours"), None, printed.made_at, None, printed.left
-    keys = select(Passkey.id, Passkey.sealed, Passkey.added_at, Passkey.used_at)
-    for row in who.session.execute(keys.where(Passkey.account_id == who.account.id).order_by(Passkey.id)):
-        name = current_vault().unseal(Passkey.__tablename__, row.id, row.sealed).get("name")
-        yield Coded("passkey", "Clé d’accès"), name, row.added_at, row.used_at, None
+    for key in passkeys(who.session, who.account.id):
+        yield Coded("passkey", "Clé d’accès"), key.name, key.added_at, key.used_at, None
 
 
 ACCOUNT = Section(

@@ -57,7 +57,7 @@ PERSON = Section(
         ("family_name", "Nom de naissance"),
         ("used_name", "Nom d’usage"),
         ("birth_date", "Date de naissance"),
-        ("birth_place", "Lieu de naissance"),
+        ("birth_place", "Commune ou pays de naissance (code)"),
         ("sex", "Sexe"),
         ("social_security_number", "Numéro de sécurité sociale"),
     ),

@@ -6,7 +6,7 @@ from webapp.archive.happened import ACTIVITY, LETTERS
 from webapp.archive.mine import ACCOUNT, FACTORS, SESSIONS
 from webapp.archive.records import Section
 from webapp.archive.registry import MY_CARDS, PERSON
-from webapp.archive.spaces import CHILDREN_EVENTS, MY_DECISIONS, SPACES
+from webapp.archive.spaces import CHILDREN_EVENTS, INVITATIONS, MY_DECISIONS, SPACES
 
 SECTIONS: tuple[Section, ...] = (
     ACCOUNT,
@@ -14,6 +14,7 @@ SECTIONS: tuple[Section, ...] = (
     MY_CARDS,
     SPACES,
     MY_DECISIONS,
+    INVITATIONS,
     CHILDREN_EVENTS,
     SESSIONS,
     FACTORS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from jinja2 import Template
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from webapp.account.models import AccountSpace
@@ -25,7 +25,11 @@ from webapp.values.clock import paris_day
 def make_archive(
     session: Session, now: datetime, settings: Settings, known: AccountView, page: Template
 ) -> bytes:
-    """Return everything that is held of whoever owns an account, as a ZIP archive. Only reads."""
+    """Return everything that is held of whoever owns an account, as a ZIP archive. Only reads.
+
+    In a session that has read nothing yet: both files are read from the same moment.
+    """
+    _hold_still(session)
     family = family_of(session, known.id, paris_day(now))
     assert family is not None  # the account was just read
     own = select(AccountSpace.beneficiary_id).where(
@@ -35,6 +39,12 @@ def make_archive(
     )
     holder = Holder(session, now, known, family, own_id=session.scalar(own))
     return write_archive(holder, SECTIONS, page, settings.site_name)
+
+
+def _hold_still(session: Session) -> None:
+    """Every statement sees what the first one saw; on SQLite a transaction that reads does so anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
 
 
 def tell_downloaded(session: Session, now: datetime, settings: Settings, known: AccountView) -> None:

@@ -10,6 +10,7 @@ from webapp.archive.records import Coded, Holder, Record, Section
 from webapp.db.vault import current_vault
 from webapp.family.reach import Reached
 from webapp.family.rules import Role
+from webapp.family.sharing import invitations
 from webapp.family.sight import events
 from webapp.family.words import sentence
 from webapp.spaces.closing import erasure_of
@@ -36,7 +37,8 @@ def _spaces(who: Holder) -> Iterator[Record]:
     for space in (who.family.own, *who.family.children):
         erasure = erasure_of(who.session, space.id) if space.state is SpaceState.CLOSED else None
         role, state = Coded(space.role, ROLES[space.role]), Coded(space.state, STATES[space.state])
-        yield space.name, role, space.person.birth_date, state, space.since, erasure.day if erasure else None
+        erased_on = erasure.day if erasure else None
+        yield space.name, role, space.person.birth_date, state, space.since, space.frozen, erased_on
 
 
 def _decisions(who: Holder) -> Iterator[Record]:
@@ -50,6 +52,11 @@ def _decisions(who: Holder) -> Iterator[Record]:
         reference = group_reference(one.reference)
         terms = (one.terms_version, one.terms_accepted_at)
         yield kind, one.decided_at, reference, Coded(by, BY.get(by, by)), *terms
+
+
+def _invitations(who: Holder) -> Iterator[Record]:
+    for one in invitations(who.session, who.now, who.own_id) if who.own_id is not None else ():
+        yield one.child.display_name, one.sender, one.expires_at
 
 
 def _children_events(who: Holder) -> Iterator[Record]:
@@ -74,6 +81,7 @@ SPACES = Section(
         ("birth_date", "Date de naissance"),
         ("state", "État"),
         ("since", "Depuis"),
+        ("frozen", "Figé par un désaccord"),
         ("erased_on", "Contenu effacé le"),
     ),
     _spaces,
@@ -90,6 +98,12 @@ MY_DECISIONS = Section(
         ("terms_accepted_at", "Conditions acceptées le"),
     ),
     _decisions,
+)
+INVITATIONS = Section(
+    "invitations",
+    "Les invitations qui m’attendent",
+    (("child", "Enfant"), ("sender", "De la part de"), ("expires_at", "Jusqu’au")),
+    _invitations,
 )
 CHILDREN_EVENTS = Section(
     "children_events",
