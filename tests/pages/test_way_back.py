@@ -34,6 +34,12 @@ def kept_here(world: World) -> list[object]:
     return [current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed).get("left") for row in rows]
 
 
+def sign_in_here(world: World) -> None:
+    """Sign in on the page where one is."""
+    world.walker.send(identifier=walks.IDENTIFIER, password=walks.PASSWORD, channel="email")
+    world.walker.send(code=walks.newest_access_code(world.app.extensions["engine"]))
+
+
 def given(world: World, **fields: str) -> dict[str, str]:
     return {**world.walker.form(*fields).fields, **fields}
 
