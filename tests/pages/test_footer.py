@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urldefrag
 
@@ -15,15 +16,20 @@ import pytest
 from flask import Flask
 
 from webapp import create_app
-from webapp.account import origin
+from webapp.account import cleaning, origin
 from webapp.config import CHECKOUT, Settings
+from webapp.family.rules import INVITATION_LIFE
+from webapp.jobs.tasks import KEPT
 from webapp.keys import Keys
+from webapp.limits.rules import KNOWN_NETWORK
 from webapp.public.states_footer import STATES
-from webapp.spaces.rules import TERMS_VERSION
+from webapp.spaces import awaited
+from webapp.spaces.rules import KEPT_YEARS, REGRET, TERMS_VERSION
+from webapp.web import left
 from webapp.web.walker import PageReader
 
 ADDRESSES = [state.address for state in STATES]
-ACCEPTED = {"2026-11": "7eada844b33f448f"}
+ACCEPTED = {"2026-11-23": "ba7427faca488576"}
 """The digest of the words of the terms, by version."""
 TOLD = {
     "site_name": "Carnet des Lilas",
@@ -136,15 +142,46 @@ def test_terms_that_change_have_a_new_version() -> None:
 
 
 def test_times_are_those_of_the_code(site: Site) -> None:
-    text = _read(site.told, "/donnees-personnelles").text
+    text = _read(site.told, "/donnees-personnelles").text.replace("\u202f", " ")
     for words in (
         "il vaut 15 minutes",
         "il vaut 7 minutes",
         "après 15 minutes sans activité (10 sur",
         "12 heures",
+        f"{hours(left.KEPT)} heures au plus ; jamais un mot de passe ni un code",
+        f"sert une fois ; effacé {hours(cleaning.KEPT)} heures plus tard",
+        f"dans le navigateur qui l’a demandé ; effacé {hours(awaited.KEPT)} heures plus tard",
+        f"effacé au plus tard {hours(KEPT)} heures après la dernière page",
+        f"une invitation vaut {INVITATION_LIFE.days} jours",
+        f"{KEPT_YEARS} ans hors d’accès",
+        f"ou {REGRET.days} jours si je demande l’effacement",
+        f"Un réseau reste connu {KNOWN_NETWORK.window.days} jours",
+        f"{origin.KEPT.days} jours",
     ):
         assert words in text
-    assert f"{origin.KEPT.days} jours" in text
+
+
+def test_the_terms_promise_the_times_that_the_code_applies(site: Site) -> None:
+    text = _read(site.told, "/mentions-legales").text.replace("\u202f", " ")
+    assert f"gardé {KEPT_YEARS} ans, hors d’accès, puis effacé" in text
+    assert f"effacé {REGRET.days} jours plus tard" in text
+
+
+def test_each_right_has_its_page(site: Site) -> None:
+    """To know, to have corrected, to have erased, to oppose (RGPD, articles 15 to 17, 20 and 21)."""
+    body = _body(site.told, "/donnees-personnelles")
+    rights = PageReader(body[body.index('id="droits"') : body.index('id="cookies"')])
+    assert {
+        "/compte/telecharger",
+        "/compte/activite",
+        "/compte/caisse",
+        "/compte/fermer",
+        "/activation/code",
+    } <= {href for href, _words in rights.links}
+
+
+def hours(time: timedelta) -> int:
+    return int(time.total_seconds()) // 3600
 
 
 def test_every_cookie_is_explained_and_no_other(site: Site) -> None:
@@ -199,5 +236,26 @@ FOLLOWING = {
     "/activation/terminee",
     "/activation/fin",
     "/connexion/code",
+    "/identifiant-oublie/envoi",
+    "/identifiant-oublie/envoye",
+    "/mot-de-passe-oublie/code",
+    "/mot-de-passe-oublie/nouveau",
+    "/mot-de-passe-oublie/fait",
+    "/compte/confirmation",
+    "/compte/identifiant/fait",
+    "/compte/mot-de-passe/fait",
+    "/compte/adresse-electronique/code",
+    "/compte/adresse-electronique/fait",
+    "/compte/telephone/code",
+    "/compte/telephone/fait",
+    "/compte/application/code",
+    "/compte/application/retirer",
+    "/compte/codes-de-secours/nouveaux",
+    "/compte/cles/nom",
+    "/compte/cles/retirer",
+    "/compte/fermer/confirmation",
+    "/compte/fermer/faite",
+    "/compte/fermer/justificatif.pdf",
+    "/compte/rouvrir/fait",
 }
 MACHINES = {"/healthz", "/readyz", "/robots.txt", "/favicon.ico"}

@@ -9,10 +9,14 @@ from datetime import date, timedelta
 
 from flask import Response
 
-from webapp.account import origin
+from webapp.account import cleaning, origin
+from webapp.family.rules import INVITATION_LIFE
 from webapp.jobs.tasks import KEPT, LONGEST_COUNT
+from webapp.limits.rules import KNOWN_NETWORK
 from webapp.public.blueprint import blueprint
-from webapp.spaces.rules import CODE_LIFE, TERMS_VERSION
+from webapp.spaces import awaited
+from webapp.spaces.rules import CODE_LIFE, KEPT_YEARS, REGRET, TERMS_VERSION
+from webapp.web import left
 from webapp.web.access import EVERYONE, open_to
 from webapp.web.pages import show
 from webapp.web.signed_in import LONGEST
@@ -40,8 +44,15 @@ def privacy() -> Response:
         access_code_minutes=settings().access_code_minutes,
         idle_minutes=_minutes(IDLE),
         shared_minutes=_minutes(IDLE_SHARED),
-        session_hours=_minutes(LONGEST) // 60,
-        visit_hours=_minutes(KEPT) // 60,
+        session_hours=_hours(LONGEST),
+        visit_hours=_hours(KEPT),
+        left_hours=_hours(left.KEPT),
+        access_hours=_hours(cleaning.KEPT),
+        reset_hours=_hours(awaited.KEPT),
+        invitation_days=INVITATION_LIFE.days,
+        kept_years=KEPT_YEARS,
+        regret_days=REGRET.days,
+        network_days=KNOWN_NETWORK.window.days,
         count_days=LONGEST_COUNT.days,
         device_days=origin.KEPT.days,
     )
@@ -70,3 +81,7 @@ def site_map() -> Response:
 
 def _minutes(time: timedelta) -> int:
     return int(time.total_seconds()) // 60
+
+
+def _hours(time: timedelta) -> int:
+    return _minutes(time) // 60

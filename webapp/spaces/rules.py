@@ -8,7 +8,7 @@ from enum import StrEnum
 CODE_LIFE = timedelta(minutes=15)
 """Life of a provisional code sent on request (J3)."""
 CODE_TRIES = 5
-TERMS_VERSION = "2026-11"
+TERMS_VERSION = "2026-11-23"
 """The version of the terms that an opening accepts; it changes when their text does."""
 KEPT_YEARS = 10
 """How long what a closed space holds is kept (Code de la santé publique, article R. 1111-36)."""
