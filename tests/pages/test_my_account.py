@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from tests.support.my_account import OLD, another_browser, enter, events, reset_code, told
+from tests.support.my_account import OLD, another_browser, enter, events, letters, reset_code, told
 from webapp.account import walks
-from webapp.db.work import reading
+from webapp.account.guard import password_is_right
+from webapp.account.service import AccountView, set_password
+from webapp.db.work import reading, writing
 from webapp.journal.events import Event
 from webapp.my_account.walks import NEW_PASSWORD, move, register_protected
 from webapp.web.models import VisitRow
@@ -139,6 +141,33 @@ def test_a_sign_in_begun_with_the_former_password_goes_no_further(inside: World)
     thief.walker.send(code=code)
     assert thief.walker.address == "/connexion"
     assert thief.walker.open("/compte").address == "/connexion"
+
+
+@pytest.mark.parametrize("view", ["views_sign_in", "views_step_up"])
+def test_a_password_that_changes_while_it_is_checked(
+    inside: World, view: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hash of the former one takes a while, and is right: it opens nothing any more."""
+    other, begun = another_browser(inside), len(letters(inside, "access-code"))
+    if view == "views_step_up":
+        walks.sign_in(other)
+        begun += 1
+
+    def check_slowly(found: AccountView, password: str) -> bool:
+        right = password_is_right(found, password)
+        with writing(inside.app.extensions["engine"]) as session:
+            set_password(session, found.id, found.password_hash + "=")
+        return right
+
+    monkeypatch.setattr(f"webapp.account.{view}.password_is_right", check_slowly)
+    if view == "views_sign_in":
+        walks.give_password(other)
+    else:
+        walks.prove_again(other)
+        assert other.walker.open(IDENTIFIER).address == "/compte/confirmation"
+        other.walker.send(password=walks.PASSWORD)
+    assert other.walker.status == 422
+    assert len(letters(inside, "access-code")) == begun
 
 
 def forgotten(world: World) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from webapp.account.devices import Device
 from webapp.account.passwords import is_right
 from webapp.account.service import AccountView, account_named
+from webapp.account.under_way import as_it_is
 from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.limits import rules
@@ -85,6 +86,8 @@ def accept(
     waits = _waits(identifier, origin, _known_place(session, now, origin, found))
     for limit, subject in waits:
         hold_growing(session, limit, subject, now)
+    if right and found is not None:
+        found = as_it_is(session, found)
     if not right or found is None:
         for limit, subject in waits:
             add(session, limit, subject, now)

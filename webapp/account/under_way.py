@@ -5,12 +5,12 @@ Whoever knows the former password, or reads the former mailbox, may hold a code 
 
 from __future__ import annotations
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from webapp.account.access_codes import Purpose
-from webapp.account.models import SignIn
-from webapp.account.service import AccountView, change
+from webapp.account.models import Account, SignIn
+from webapp.account.service import AccountView, account, change
 from webapp.db.vault import current_vault
 from webapp.spaces.awaited import forget_subject, hold_subject
 
@@ -28,6 +28,17 @@ def hold(session: Session, known: AccountView) -> AccountView:
     """
     hold_subject(session, reset_subject(known.identifier))
     return change(session, known.id)
+
+
+def as_it_is(session: Session, known: AccountView) -> AccountView | None:
+    """Return an account as it is now, or None when its password is no longer the one that was just checked.
+
+    A hash takes a while. Until this transaction ends nothing of the account changes: a sign-in that begins is seen by
+    whatever ends those under way.
+    """
+    session.execute(select(Account.id).where(Account.id == known.id).with_for_update(read=True)).all()
+    now = account(session, known.id)
+    return now if now is not None and now.password_hash == known.password_hash else None
 
 
 def end_what_is_under_way(session: Session, known: AccountView) -> None:
