@@ -64,7 +64,7 @@ STATES: tuple[State, ...] = (
     State("passkey-remove", walks.REMOVE + _FIRST, _in(*_LONG)),
     State("passkey-remove-only-way", walks.REMOVE + _FIRST, _only_way),
     State("sign-in-passkey-refused", "/connexion", post=_ANSWER, action=walks.SIGN_IN, status=422),
-    State("sign-in-passkeys-elsewhere", "/connexion", headers={"Host": "127.0.0.1:8000"}),
+    State("sign-in-passkeys-elsewhere", "/connexion", headers={"Host": "127.0.0.1:8000"}, kind="first"),
     State("step-up-passkey", "/compte/confirmation?vers=/compte/cles", _then(account_walks.sign_in)),
     State(
         "step-up-passkey-refused",
