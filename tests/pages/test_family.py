@@ -168,7 +168,11 @@ def test_when_they_disagree_the_space_stays_as_it_is(world: World) -> None:
     assert "Yann a dit" in page
     assert "reste comme il est" in page
     page = world.walker.open("/famille/desaccord").page.text
-    for words in ("médiateur familial", "juge aux affaires familiales", "tant que cette personne ne le retire pas"):
+    for words in (
+        "médiateur familial",
+        "juge aux affaires familiales",
+        "tant que cette personne ne le retire pas",
+    ):
         assert words in page
     with reading(world.app.extensions["engine"]) as session:
         frozen = session.scalars(
@@ -248,7 +252,6 @@ def test_the_day_of_majority_ends_the_guardians_access(world: World) -> None:
     assert "je choisis mes identifiants" in young.walker.page.text
     assert "Je ferme l’espace" in young.walker.page.text
     assert father is not None
-
 
 
 def test_a_form_of_the_family_acts_once(world: World) -> None:
