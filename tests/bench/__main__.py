@@ -18,6 +18,7 @@ PARTS = (
     "timing",
     "alike",
     "sign_in",
+    "signed_in",
     "lookup",
     "registry",
     "delivery",
