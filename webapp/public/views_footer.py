@@ -23,7 +23,7 @@ from webapp.web.signed_in import LONGEST
 from webapp.web.visit import IDLE, IDLE_SHARED
 from webapp.web.work import settings
 
-ACCESSIBILITY_STATED_ON = date(2026, 11, 22)
+ACCESSIBILITY_STATED_ON = date(2026, 11, 23)
 """When the words of the statement were last held against the tests; RGAA wants the date on the page."""
 
 
