@@ -65,7 +65,7 @@ if ! "$folder/bin/python" -m pip --version >/dev/null 2>&1; then
 fi
 echo "Installing the locked dependencies ($locked): about a minute the first time..."
 pip() {
-    "$folder/bin/python" -m pip --disable-pip-version-check --no-input install -qq "$@" # its errors, not its warnings
+    "$folder/bin/python" -m pip --disable-pip-version-check --no-input install -qq --no-compile "$@" # its errors, not its warnings
 }
 rm -f "$stamp"
 pip --require-hashes --requirement "$locked" ||

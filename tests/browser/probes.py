@@ -31,9 +31,10 @@ HOW_FOCUS_GOES = """() => {
 }"""
 
 
-def arm(page: Page) -> None:
+def arm(page: Page, *, with_axe: bool = True) -> None:
     """Bring the probes into the page; evaluated by the browser itself, so that no policy is loosened."""
-    page.evaluate(AXE)
+    if with_axe:
+        page.evaluate(AXE)
     page.evaluate(PROBES)
 
 

@@ -5,6 +5,7 @@ The pages are those of `Ground`: reached in process, shown as they were sent, wi
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ from webapp.web.states import State
 
 PAGES = [state for state in all_states() if state.kind != "fragment"]
 WIDTHS = (320, 1280)
+WHOLE = bool(os.environ.get("WHOLE"))
+"""`make sweep`: axe and the keyboard on every state. Otherwise on the first of each kind, the probes on all."""
 LEAST_TARGET, WANTED_TARGET = 24, 44
 
 
@@ -44,6 +47,11 @@ class Stage:
             route.fulfill(status=page.status, headers=headers, body=page.body)
         else:
             route.abort()
+
+    def is_first_of_its_kind(self) -> bool:
+        """Say whether no other page of the same templates and status was gone through whole in this run."""
+        assert self.arrival is not None
+        return self.ground.first(f"{self.arrival.page.status} {sorted(self.arrival.templates)}")
 
     def show(self, state: State) -> Page:
         """Show a state, freshly reached."""
@@ -72,14 +80,15 @@ def test_everybody_can_use_it(
     page = stage.show(state)
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-    probes.arm(page)
+    whole = stage.is_first_of_its_kind() or WHOLE
+    probes.arm(page, with_axe=whole)
     wrong: list[str] = []
     if state.status == 422 and page.locator("#erreurs").count():
         focused = page.evaluate("document.activeElement.id")
         wrong += [] if focused == "erreurs" else [f"the summary has no focus, « {focused} » has"]
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        violations, incomplete = probes.axe(page)
+        violations, incomplete = probes.axe(page) if whole else ([], [])
         wrong += [f"{width} px: axe {rule['id']}: {rule['nodes']}" for rule in violations]
         wrong += [
             f"{width} px: axe does not decide {rule['id']}: {node}"
@@ -97,7 +106,7 @@ def test_everybody_can_use_it(
         if width == WIDTHS[0]:
             record_property("small", page.evaluate("(least) => probes.targets(least)", WANTED_TARGET))
     wrong += page.evaluate("() => probes.pasting()")
-    wrong += probes.walk_by_keyboard(page)
+    wrong += probes.walk_by_keyboard(page) if whole else []
     wrong += _links_lead_to_fields(page)
     assert not wrong + refused, "\n".join(wrong + refused)
 

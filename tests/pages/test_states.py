@@ -11,10 +11,11 @@ from typing import Any
 import html5lib
 import pytest
 
-from tests.support.arrival import Answer, Arrival, Ground
+from tests.support.arrival import Answer, Ground, Seen
 from webapp.activation import walks
 from webapp.beneficiaries.generator_demo import DEMO_PEOPLE
 from webapp.features import all_states
+from webapp.web.walker import PageReader
 
 STATES = {state.name: state for state in all_states()}
 VISIT_CLOCK = re.compile(r"UPDATE visits SET last_seen_at=\S+ WHERE visits\.id = \S+")
@@ -25,25 +26,25 @@ HIGH_SIGN = re.compile(r"\S[ \u00a0][:;!?](?!\S)|«[ \u202f]|[a-zéè]'[a-zéè�
 
 
 @pytest.fixture(scope="module", params=STATES)
-def arrival(ground: Ground, request: pytest.FixtureRequest) -> Arrival:
+def arrival(ground: Ground, request: pytest.FixtureRequest) -> Seen:
     """One state, reached."""
-    return ground.arrive(STATES[request.param])
+    return ground.look(STATES[request.param])
 
 
 def test_every_name_is_given_once() -> None:
     assert len(STATES) == len(all_states())
 
 
-def test_it_is_reached(arrival: Arrival) -> None:
-    assert arrival.page.status == arrival.state.status, arrival.world.walker.page.text
+def test_it_is_reached(arrival: Seen) -> None:
+    assert arrival.page.status == arrival.state.status, PageReader(arrival.page.body).text
 
 
-def test_opening_a_page_writes_nothing(arrival: Arrival) -> None:
+def test_opening_a_page_writes_nothing(arrival: Seen) -> None:
     written = [one for answer in arrival.answers if answer.method == "GET" for one in answer.writes]
     assert [one for one in written if not VISIT_CLOCK.fullmatch(" ".join(one.split()))] == []
 
 
-def test_html_is_valid_and_every_reference_leads_somewhere(arrival: Arrival) -> None:
+def test_html_is_valid_and_every_reference_leads_somewhere(arrival: Seen) -> None:
     """Strictly parsed; ids once; each control has a label; no reference is broken; no inline style, no handler."""
     tree = _tree(arrival.page)
     elements = [one for one in tree.iter() if isinstance(one.tag, str)]
@@ -73,7 +74,7 @@ def test_html_is_valid_and_every_reference_leads_somewhere(arrival: Arrival) -> 
             assert control.get("id") in labels or control in wrapped, control.attrib
 
 
-def test_the_page_has_its_frame(arrival: Arrival) -> None:
+def test_the_page_has_its_frame(arrival: Seen) -> None:
     """Language, title with the service's name, one main, one h1, headings that skip no level."""
     if arrival.state.kind == "fragment":
         return
@@ -87,7 +88,7 @@ def test_the_page_has_its_frame(arrival: Arrival) -> None:
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
 
 
-def test_a_mistake_is_said_above_and_at_its_field(arrival: Arrival) -> None:
+def test_a_mistake_is_said_above_and_at_its_field(arrival: Seen) -> None:
     """Title, summary above the h1 with the focus, links to fields, and the same words there."""
     if arrival.page.status != 422:
         return
@@ -113,7 +114,7 @@ def test_a_mistake_is_said_above_and_at_its_field(arrival: Arrival) -> None:
         assert any(_text(by_id[name]) == _text(link) for name in (described or "").split())
 
 
-def test_the_words_are_set_as_french_is(arrival: Arrival) -> None:
+def test_the_words_are_set_as_french_is(arrival: Seen) -> None:
     """No ordinary space where a thin one is due, in any word that is shown."""
     tree = _tree(arrival.page)
     letters = {
@@ -124,7 +125,7 @@ def test_the_words_are_set_as_french_is(arrival: Arrival) -> None:
     assert [text.strip() for text in words if HIGH_SIGN.search(text)] == []
 
 
-def test_the_answer_is_guarded(arrival: Arrival) -> None:
+def test_the_answer_is_guarded(arrival: Seen) -> None:
     """Policy, no sniffing, no referrer, no frame, no cache; compressed whatever the status."""
     headers, body = arrival.page.headers, arrival.page.body
     policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
@@ -142,7 +143,7 @@ def test_the_answer_is_guarded(arrival: Arrival) -> None:
     assert headers["Content-Encoding"] == "br"
 
 
-def test_cookies_and_addresses_say_nothing_of_anybody(arrival: Arrival) -> None:
+def test_cookies_and_addresses_say_nothing_of_anybody(arrival: Seen) -> None:
     """HttpOnly, SameSite; neither a name, nor a number, nor a contact, nor a code, in any cookie or address."""
     cookies = [one for answer in arrival.answers for one in answer.headers.getlist("Set-Cookie")]
     assert all("HttpOnly" in one and "SameSite=Lax" in one for one in cookies)

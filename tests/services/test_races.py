@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import datetime
 from uuid import uuid4
@@ -24,7 +25,8 @@ from webapp.spaces import codes
 from webapp.spaces.models import ProvisionalCode
 from webapp.web.states import World
 
-ROUNDS = 300
+ROUNDS = int(os.environ.get("ROUNDS", "40"))
+"""`make races` runs three hundred."""
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -64,10 +66,21 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Seen:
-    """A state as it was reached once, by whichever process came first: its answer, and the templates of it."""
+    """A state as it was reached once, by whichever process came first: its answers, and the templates of the last."""
 
-    page: Answer
+    state_name: str
+    answers: list[Answer]
     templates: set[str]
+
+    @property
+    def page(self) -> Answer:
+        """The answer that the state is about."""
+        return self.answers[-1]
+
+    @property
+    def state(self) -> State:
+        """The state."""
+        return _states()[self.state_name]
 
 
 class Ground:
@@ -150,10 +163,19 @@ class Ground:
         seen: Seen = pickle.loads(file.read_bytes())
         return seen
 
+    def first(self, kind: str) -> bool:
+        """Say whether this is the first time in this run, in any process, that this kind is asked for."""
+        name = hashlib.sha256(kind.encode()).hexdigest()[:24]
+        try:
+            (self._kept / f"{name}.first").touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
     def _keep(self, arrival: Arrival) -> None:
         """Keep it for every process of this run; a file is there whole or not at all."""
         half = self._folder / "half.pickle"
-        half.write_bytes(pickle.dumps(Seen(arrival.page, arrival.templates)))
+        half.write_bytes(pickle.dumps(Seen(arrival.state.name, arrival.answers, arrival.templates)))
         os.replace(half, self._kept / f"{arrival.state.name}.pickle")
 
     def _send(self, state: State, world: World, address: str, fields: dict[str, str]) -> None:
@@ -184,6 +206,13 @@ class Ground:
 
     def _executing(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         self._statements.append(statement)
+
+
+@cache
+def _states() -> dict[str, State]:
+    from webapp.features import all_states
+
+    return {state.name: state for state in all_states()}
 
 
 def _hurry(connection: Any, _record: Any) -> None:
