@@ -31,10 +31,9 @@ HOW_FOCUS_GOES = """() => {
 }"""
 
 
-def arm(page: Page, *, with_axe: bool = True) -> None:
+def arm(page: Page) -> None:
     """Bring the probes into the page; evaluated by the browser itself, so that no policy is loosened."""
-    if with_axe:
-        page.evaluate(AXE)
+    page.evaluate(AXE)
     page.evaluate(PROBES)
 
 

@@ -23,7 +23,7 @@ from webapp.web.states import State
 PAGES = [state for state in all_states() if state.kind != "fragment"]
 WIDTHS = (320, 1280)
 WHOLE = bool(os.environ.get("WHOLE"))
-"""`make sweep`: axe and the keyboard on every state. Otherwise on the first of each kind, the probes on all."""
+"""`make sweep` goes through every state; otherwise the first of each kind (templates and status)."""
 LEAST_TARGET, WANTED_TARGET = 24, 44
 
 
@@ -48,10 +48,10 @@ class Stage:
         else:
             route.abort()
 
-    def is_first_of_its_kind(self) -> bool:
-        """Say whether no other page of the same templates and status was gone through whole in this run."""
-        assert self.arrival is not None
-        return self.ground.first(f"{self.arrival.page.status} {sorted(self.arrival.templates)}")
+    def is_first_of_its_kind(self, state: State) -> bool:
+        """Say whether no other page of the same templates and status was gone through in this run."""
+        seen = self.ground.look(state)
+        return self.ground.first(f"{seen.page.status} {sorted(seen.templates)}")
 
     def show(self, state: State) -> Page:
         """Show a state, freshly reached."""
@@ -77,18 +77,19 @@ def stage(browser: Browser, ground: Ground) -> Iterator[Stage]:
 def test_everybody_can_use_it(
     stage: Stage, state: State, record_property: Callable[[str, object], None]
 ) -> None:
+    if not (WHOLE or stage.is_first_of_its_kind(state)):
+        return
     page = stage.show(state)
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-    whole = stage.is_first_of_its_kind() or WHOLE
-    probes.arm(page, with_axe=whole)
+    probes.arm(page)
     wrong: list[str] = []
     if state.status == 422 and page.locator("#erreurs").count():
         focused = page.evaluate("document.activeElement.id")
         wrong += [] if focused == "erreurs" else [f"the summary has no focus, « {focused} » has"]
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        violations, incomplete = probes.axe(page) if whole else ([], [])
+        violations, incomplete = probes.axe(page)
         wrong += [f"{width} px: axe {rule['id']}: {rule['nodes']}" for rule in violations]
         wrong += [
             f"{width} px: axe does not decide {rule['id']}: {node}"
@@ -106,7 +107,7 @@ def test_everybody_can_use_it(
         if width == WIDTHS[0]:
             record_property("small", page.evaluate("(least) => probes.targets(least)", WANTED_TARGET))
     wrong += page.evaluate("() => probes.pasting()")
-    wrong += probes.walk_by_keyboard(page) if whole else []
+    wrong += probes.walk_by_keyboard(page)
     wrong += _links_lead_to_fields(page)
     assert not wrong + refused, "\n".join(wrong + refused)
 

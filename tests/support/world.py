@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import shutil
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from webapp.beneficiaries.importing import import_registry
 from webapp.web.states import World
 from webapp.web.walker import walk_in_process
 
+MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+"""When the clock of a test begins."""
+
 
 def fill(app: Flask, clock: Clock, folder: Path) -> None:
     """Import the people of the demonstration, and nobody else."""
@@ -23,10 +27,28 @@ def fill(app: Flask, clock: Clock, folder: Path) -> None:
     assert import_registry(app.extensions["engine"], file, clock()).accepted
 
 
+def _fill_or_copy(app: Flask, clock: Clock, folder: Path, kept: Path) -> None:
+    """Import the people once in a process; later worlds on SQLite begin with a copy of that database."""
+    engine = app.extensions["engine"]
+    if engine.dialect.name != "sqlite" or clock() != MORNING:
+        fill(app, clock, folder)
+        return
+    path = Path(engine.url.database)
+    engine.dispose()
+    if kept.exists():
+        for leftover in (f"{path}-wal", f"{path}-shm"):
+            Path(leftover).unlink(missing_ok=True)
+        shutil.copyfile(kept, path)
+        return
+    fill(app, clock, folder)
+    engine.dispose()
+    shutil.copyfile(path, kept)
+
+
 @pytest.fixture
-def world(app: Flask, clock: Clock, tmp_path: Path) -> World:
+def world(app: Flask, clock: Clock, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
     """A fresh world: eleven people, nobody has decided."""
-    fill(app, clock, tmp_path)
+    _fill_or_copy(app, clock, tmp_path, tmp_path_factory.getbasetemp() / "filled.db")
 
     def forward(time: timedelta) -> None:
         clock.now += time
