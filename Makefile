@@ -17,7 +17,7 @@ run: run-environment    ## Start the demonstration on http://127.0.0.1:8000 (POR
 test: test-environment    ## Install what the tests need, then run all checks and tests (ARGS=tests/rules narrows the tests)
 	@$(BIN)/python -m tests.support.machine
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest --numprocesses=3 --dist=loadgroup $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup $(ARGS)
 
 sweep: test-environment    ## Go through every page state whole in the browser: axe-core, keyboard, probes (about 4 minutes)
 	WHOLE=1 $(BIN)/python -m pytest --numprocesses=2 tests/browser/test_sweep.py $(ARGS)
