@@ -24,6 +24,9 @@ pytest_plugins = [
     "tests.support.world",
     "tests.support.arrival",
     "tests.support.crowd",
+    "tests.support.people",
+    "tests.support.passkeys",
+    "tests.support.archive",
 ]
 
 # On a busy machine a deadline measures the neighbours. In CI the examples are the same each time.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,12 +29,7 @@ ADD, SIGN_IN, CONFIRM = (
 )
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database("one browser, one writer")
 
 
 @pytest.fixture

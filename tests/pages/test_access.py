@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.support.crowd import client_of, hidden
+from tests.support.people import another_browser
 from webapp.account.models import Account, AccountSpace
 from webapp.activation import scenes, walks
 from webapp.beneficiaries.generator_demo import DemoPerson
@@ -20,7 +19,6 @@ from webapp.db.work import reading
 from webapp.spaces.models import Decision
 from webapp.web.access import SIGNED_IN, requirement_of
 from webapp.web.states import World
-from webapp.web.walker import walk_in_process
 
 CODE, IDENTIFY, DECISION = "/activation/code", "/activation/nouveau-code", "/activation/decision"
 
@@ -48,16 +46,7 @@ INSTEAD = {
 }
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here: who may pass is decided before it."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-def browser(world: World) -> World:
-    return World(walk_in_process(world.app.test_client()), world.app, world.forward)
+pytestmark = pytest.mark.one_database("who may pass is decided before it")
 
 
 def journey_routes(app: Flask) -> list[tuple[str, str, str]]:
@@ -192,7 +181,7 @@ def test_nobody_decides_for_a_minor_whom_they_do_not_represent(world: World) -> 
     walks.open_space(world)  # an account exists, of somebody else
     with reading(world.app.extensions["engine"]) as session:
         before = session.scalars(select(Decision.id)).all()
-    lone = browser(world)
+    lone = another_browser(world)
     walks.prove(lone, walks.ALONE)
     for _ in range(2):  # in any order, twice over
         for address, fields in ACTS:
@@ -233,7 +222,7 @@ def test_an_adult_needs_no_guardian(world: World) -> None:
 
 def test_a_foreign_account_does_not_open_a_child(world: World) -> None:
     walks.open_space(world)
-    parent = browser(world)
+    parent = another_browser(world)
     walks.prove(parent, walks.CHILD)
     parent.walker.send(decision="activate")
     parent.walker.send(identifier=walks.IDENTIFIER, password=walks.PASSWORD)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 from sqlalchemy import event, select
 
@@ -20,12 +17,7 @@ from webapp.web.walker import walk_in_process
 ACTIVITY = "/compte/activite"
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough: both read the list in tests/services/test_activity.py."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database("both read the list in tests/services/test_activity.py")
 
 
 @pytest.fixture

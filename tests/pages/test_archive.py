@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -27,22 +25,7 @@ from webapp.web.states import World
 HOSTILE = "<script>alert(1)</script>\"'&{{7*7}}"
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough: what is read is tested with what wrote it."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-def home(world: World) -> World:
-    """Somebody signed in, the password given again; somebody else has an account too."""
-    walks.make_account(world, walks.PARENT, identifier="quelquun.82", opens=(walks.PARENT, walks.CHILD))
-    walks.make_account(world)
-    walks.sign_in(world)
-    walks.prove_again(world)
-    return world
+pytestmark = pytest.mark.one_database("what is read is tested with what wrote it")
 
 
 def shown(cell: Any) -> Any:

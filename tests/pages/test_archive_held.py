@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -26,23 +24,7 @@ from webapp.passkeys.walks import give_passkeys
 from webapp.spaces.models import HealthSpace
 from webapp.web.states import World
 
-
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough: what is read is tested with what wrote it."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-def home(world: World) -> World:
-    """Somebody signed in, the password given again; somebody else has an account too."""
-    walks.make_account(world, walks.PARENT, identifier="quelquun.82", opens=(walks.PARENT, walks.CHILD))
-    walks.make_account(world)
-    walks.sign_in(world)
-    walks.prove_again(world)
-    return world
+pytestmark = pytest.mark.one_database("what is read is tested with what wrote it")
 
 
 def test_it_says_what_is_held(home: World) -> None:

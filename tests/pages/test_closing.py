@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -28,22 +26,7 @@ from webapp.spaces.receipts import keys_of
 from webapp.spaces.rules import erasure_day
 from webapp.web.states import World
 
-
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """What only a database decides is tested with the decisions, on both."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-def home(world: World) -> World:
-    """Somebody whose space is open, signed in, the password given again."""
-    walks.make_account(world)
-    walks.sign_in(world)
-    walks.prove_again(world)
-    return world
+pytestmark = pytest.mark.one_database("what only a database decides is tested with the decisions, on both")
 
 
 def space(world: World) -> HealthSpace:
@@ -62,64 +45,64 @@ def erase(world: World) -> int:
         closing._erasers.remove(eraser)
 
 
-def test_a_space_is_closed_in_two_steps_and_its_owner_is_told(home: World) -> None:
-    page = home.walker.open("/compte/fermer").page.text
+def test_a_space_is_closed_in_two_steps_and_its_owner_is_told(proven: World) -> None:
+    page = proven.walker.open("/compte/fermer").page.text
     assert "Étape 1 sur 2" in page
-    home.walker.send(erasure="keep")
-    assert "Étape 2 sur 2" in home.walker.page.text
-    assert "2 mars 2036" in home.walker.page.text
-    home.walker.send(confirm="y")
-    assert home.walker.address == "/compte/fermer/faite"
-    found = space(home)
+    proven.walker.send(erasure="keep")
+    assert "Étape 2 sur 2" in proven.walker.page.text
+    assert "2 mars 2036" in proven.walker.page.text
+    proven.walker.send(confirm="y")
+    assert proven.walker.address == "/compte/fermer/faite"
+    found = space(proven)
     assert (found.state, found.erase_on) == ("closed", date(2036, 3, 2))
-    assert walks.newest_letter(home.app.extensions["engine"], "space-closed")["to"]
-    assert "Fermé depuis le" in home.walker.open("/accueil").page.text
+    assert walks.newest_letter(proven.app.extensions["engine"], "space-closed")["to"]
+    assert "Fermé depuis le" in proven.walker.open("/accueil").page.text
 
 
-def test_the_receipt_is_genuine_and_says_what_the_page_says(home: World) -> None:
-    close(home)
-    page = home.walker.open("/compte/fermer/justificatif").page.text
+def test_the_receipt_is_genuine_and_says_what_the_page_says(proven: World) -> None:
+    close(proven)
+    page = proven.walker.open("/compte/fermer/justificatif").page.text
     assert "Fermeture de l’espace santé" in page
-    client = client_of(home)
+    client = client_of(proven)
     pdf = client.get("/compte/fermer/justificatif.pdf")
     assert pdf.mimetype == "application/pdf"
-    settings = home.app.extensions["settings"]
+    settings = proven.app.extensions["settings"]
     assert verify_pdf(pdf.data, public_keys(keys_of(settings))).key_id
-    with reading(home.app.extensions["engine"]) as session:
+    with reading(proven.app.extensions["engine"]) as session:
         reference = session.scalars(select(Decision.reference).where(Decision.kind == "closing")).one()
     checked = client.get(f"/verifier/{reference}").get_data(as_text=True)
     assert "authentique" in checked
     assert "Clairvernay" not in checked
 
 
-def test_one_may_change_ones_mind(home: World) -> None:
-    close(home, "erase")
-    assert space(home).erase_on == date(2026, 4, 1)
-    home.walker.open("/compte/rouvrir").send(accept_terms="y")
-    assert "L’espace est rouvert" in home.walker.page.text
-    found = space(home)
+def test_one_may_change_ones_mind(proven: World) -> None:
+    close(proven, "erase")
+    assert space(proven).erase_on == date(2026, 4, 1)
+    proven.walker.open("/compte/rouvrir").send(accept_terms="y")
+    assert "L’espace est rouvert" in proven.walker.page.text
+    found = space(proven)
     assert (found.state, found.erase_on) == ("opened", None)
-    home.forward(timedelta(days=40))
-    assert erase(home) == 0
-    with reading(home.app.extensions["engine"]) as session:
+    proven.forward(timedelta(days=40))
+    assert erase(proven) == 0
+    with reading(proven.app.extensions["engine"]) as session:
         events = session.scalars(select(JournalEntry.event)).all()
     assert {Event.SPACE_CLOSED, Event.ERASURE_ASKED, Event.ERASURE_CANCELLED, Event.SPACE_REOPENED} <= set(
         events
     )
 
 
-def test_what_was_to_be_erased_is_erased_once(home: World) -> None:
-    close(home, "erase")
-    home.forward(timedelta(days=29))
-    assert erase(home) == 0
-    home.forward(timedelta(days=2))
-    assert erase(home) == 1
-    assert erase(home) == 0
-    with reading(home.app.extensions["engine"]) as session:
+def test_what_was_to_be_erased_is_erased_once(proven: World) -> None:
+    close(proven, "erase")
+    proven.forward(timedelta(days=29))
+    assert erase(proven) == 0
+    proven.forward(timedelta(days=2))
+    assert erase(proven) == 1
+    assert erase(proven) == 0
+    with reading(proven.app.extensions["engine"]) as session:
         assert session.scalars(select(Account.id)).all() == []
         assert len(session.scalars(select(Decision.id)).all()) == 2
-    assert walks.newest_letter(home.app.extensions["engine"], "space-erased")["to"]
-    assert home.walker.open("/accueil").address == "/connexion"
+    assert walks.newest_letter(proven.app.extensions["engine"], "space-erased")["to"]
+    assert proven.walker.open("/accueil").address == "/connexion"
 
 
 def test_an_account_that_manages_children_outlives_its_own_space(world: World) -> None:
@@ -158,14 +141,14 @@ def test_one_guardian_alone_does_not_close_a_shared_space(world: World) -> None:
     assert world.walker.status == 422
 
 
-def test_no_step_is_skipped(home: World) -> None:
-    token = home.walker.open("/compte/fermer").form("erasure").fields["csrf_token"]
-    home.walker.post("/compte/fermer/confirmation", {"csrf_token": token, "confirm": "y"})
-    assert home.walker.address == "/compte/fermer"
-    assert space(home).state == "opened"
+def test_no_step_is_skipped(proven: World) -> None:
+    token = proven.walker.open("/compte/fermer").form("erasure").fields["csrf_token"]
+    proven.walker.post("/compte/fermer/confirmation", {"csrf_token": token, "confirm": "y"})
+    assert proven.walker.address == "/compte/fermer"
+    assert space(proven).state == "opened"
     for address in ("/compte/fermer/faite", "/compte/fermer/justificatif", "/compte/fermer/justificatif.pdf"):
-        assert home.walker.open(address).address == "/compte/fermer"
-    assert home.walker.open("/compte/rouvrir").address == "/accueil"
+        assert proven.walker.open(address).address == "/compte/fermer"
+    assert proven.walker.open("/compte/rouvrir").address == "/accueil"
 
 
 def test_closing_asks_again_who_it_is(world: World) -> None:

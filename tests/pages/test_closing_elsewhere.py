@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import Clock
+from tests.support.people import events
 from webapp.account import walks
 from webapp.account.erasing import erasing_accounts
 from webapp.account.models import Account, AccountSpace
@@ -17,7 +16,6 @@ from webapp.closing.walks import close, in_child
 from webapp.db.work import reading, writing
 from webapp.family.walks import answer, go_in, invite, two_parents
 from webapp.journal.events import Event
-from webapp.journal.models import JournalEntry
 from webapp.mail.models import OutboxRow
 from webapp.spaces import closing
 from webapp.spaces.models import HealthSpace
@@ -25,13 +23,7 @@ from webapp.spaces.rules import erasure_day
 from webapp.spaces.service import freeze
 from webapp.web.states import World
 
-
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough: which space a page is about is decided before it."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database("which space a page is about is decided before it")
 
 
 @pytest.fixture
@@ -57,11 +49,6 @@ def letters(world: World, kind: str) -> int:
     with reading(world.app.extensions["engine"]) as session:
         wanted = select(func.count()).select_from(OutboxRow).where(OutboxRow.kind == kind)
         return session.scalar(wanted) or 0
-
-
-def events(world: World) -> list[str]:
-    with reading(world.app.extensions["engine"]) as session:
-        return list(session.scalars(select(JournalEntry.event).order_by(JournalEntry.seq)))
 
 
 def erase(world: World) -> int:

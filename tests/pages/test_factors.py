@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
 
+from tests.support.people import events
 from webapp.account import walks as account_walks
 from webapp.db.work import reading
 from webapp.factors import walks
 from webapp.factors.models import Authenticator, RecoveryCode
 from webapp.journal.events import Event
-from webapp.journal.models import JournalEntry
 from webapp.mail.models import OutboxRow
 from webapp.web.states import World
 from webapp.web.walker import walk_in_process
@@ -25,24 +23,7 @@ NEW_CODES = "/compte/codes-de-secours/nouveaux"
 REMOVE = "/compte/application/retirer"
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here: which try wins is tested with the services."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-def inside(world: World) -> World:
-    """Somebody signed in, who gave the password again."""
-    walks.enter(world)
-    return world
-
-
-def events(world: World) -> list[str]:
-    with reading(walks.engine_of(world)) as session:
-        return list(session.scalars(select(JournalEntry.event).order_by(JournalEntry.seq)))
+pytestmark = pytest.mark.one_database("which try wins is tested with the services")
 
 
 def told(world: World, kind: str) -> list[str]:
@@ -59,79 +40,79 @@ def codes_shown(world: World) -> list[str]:
     return re.findall(r"<li><b>(\w{5} \w{5})</b></li>", world.walker.body)
 
 
-def test_an_application_is_added_in_two_steps(inside: World) -> None:
-    walker = inside.walker.open(walks.APPLICATION)
+def test_an_application_is_added_in_two_steps(proven: World) -> None:
+    walker = proven.walker.open(walks.APPLICATION)
     assert "Étape 1 sur 2" in walker.page.text
-    walks.begin(inside)
+    walks.begin(proven)
     assert walker.address == walks.FIRST_CODE
     assert "Étape 2 sur 2" in walker.page.text
-    secret = walks.read_secret(inside)
+    secret = walks.read_secret(proven)
     assert " ".join(re.findall("....", secret)) in walker.page.text
     assert '<svg role="img"' in walker.body
-    assert stored(inside, Authenticator) == 0
-    walker.send(code=walks.shown(inside, secret))
+    assert stored(proven, Authenticator) == 0
+    walker.send(code=walks.shown(proven, secret))
     assert (walker.address, walker.status) == (walks.APPLICATION, 200)
     assert "en place depuis le 2 mars 2026" in walker.page.text.replace("\u00a0", " ")
-    assert told(inside, "factor-added") == ["email", "sms"]
-    assert events(inside)[-1] == Event.AUTHENTICATOR_ADDED
+    assert told(proven, "factor-added") == ["email", "sms"]
+    assert events(proven)[-1] == Event.AUTHENTICATOR_ADDED
     assert walker.open(walks.FIRST_CODE).address == walks.APPLICATION
     assert secret not in walker.body
 
 
-def test_a_wrong_first_code_stores_nothing_and_keeps_the_key(inside: World) -> None:
-    walks.begin(inside)
-    secret = walks.read_secret(inside)
-    walker = inside.walker.send(code=account_walks.another(walks.shown(inside, secret, later=9)))
+def test_a_wrong_first_code_stores_nothing_and_keeps_the_key(proven: World) -> None:
+    walks.begin(proven)
+    secret = walks.read_secret(proven)
+    walker = proven.walker.send(code=account_walks.another(walks.shown(proven, secret, later=9)))
     assert walker.status == 422
     assert walker.page.title.startswith("Erreur")
-    assert walks.read_secret(inside) == secret
-    assert stored(inside, Authenticator) == 0
-    assert told(inside, "factor-added") == []
-    walker.send(code=walks.shown(inside, secret))
-    assert stored(inside, Authenticator) == 1
+    assert walks.read_secret(proven) == secret
+    assert stored(proven, Authenticator) == 0
+    assert told(proven, "factor-added") == []
+    walker.send(code=walks.shown(proven, secret))
+    assert stored(proven, Authenticator) == 1
 
 
-def test_a_step_up_that_ends_meanwhile_loses_no_key(inside: World) -> None:
-    walks.begin(inside)
-    secret = walks.read_secret(inside)
-    inside.forward(timedelta(minutes=11))
-    walker = inside.walker.send(code=walks.shown(inside, secret))
+def test_a_step_up_that_ends_meanwhile_loses_no_key(proven: World) -> None:
+    walks.begin(proven)
+    secret = walks.read_secret(proven)
+    proven.forward(timedelta(minutes=11))
+    walker = proven.walker.send(code=walks.shown(proven, secret))
     assert walker.address == "/compte/confirmation"
-    assert stored(inside, Authenticator) == 0
+    assert stored(proven, Authenticator) == 0
     walker.send(password=account_walks.PASSWORD)
     assert walker.address == walks.FIRST_CODE
-    assert walks.read_secret(inside) == secret
-    walker.send(code=walks.shown(inside, secret))
-    assert stored(inside, Authenticator) == 1
+    assert walks.read_secret(proven) == secret
+    walker.send(code=walks.shown(proven, secret))
+    assert stored(proven, Authenticator) == 1
 
 
-def test_beginning_again_makes_another_key(inside: World) -> None:
-    walks.begin(inside)
-    first = walks.read_secret(inside)
-    walks.begin(inside)
-    assert walks.read_secret(inside) != first
-    inside.walker.send(code=walks.shown(inside, first))
-    assert inside.walker.status == 422
+def test_beginning_again_makes_another_key(proven: World) -> None:
+    walks.begin(proven)
+    first = walks.read_secret(proven)
+    walks.begin(proven)
+    assert walks.read_secret(proven) != first
+    proven.walker.send(code=walks.shown(proven, first))
+    assert proven.walker.status == 422
 
 
-def test_without_a_key_there_is_nothing_to_confirm(inside: World) -> None:
-    assert inside.walker.open(walks.FIRST_CODE).address == walks.APPLICATION
-    walks.give_application(inside)
-    token = inside.walker.open(walks.APPLICATION).form("once", action="/deconnexion").fields["csrf_token"]
-    inside.walker.post(walks.APPLICATION, {"csrf_token": token})
-    assert inside.walker.address == walks.APPLICATION  # one at most
+def test_without_a_key_there_is_nothing_to_confirm(proven: World) -> None:
+    assert proven.walker.open(walks.FIRST_CODE).address == walks.APPLICATION
+    walks.give_application(proven)
+    token = proven.walker.open(walks.APPLICATION).form("once", action="/deconnexion").fields["csrf_token"]
+    proven.walker.post(walks.APPLICATION, {"csrf_token": token})
+    assert proven.walker.address == walks.APPLICATION  # one at most
 
 
-def test_an_application_is_removed_and_everyone_is_told_once(inside: World) -> None:
-    walks.give_application(inside)
-    walker = inside.walker.open(REMOVE)
+def test_an_application_is_removed_and_everyone_is_told_once(proven: World) -> None:
+    walks.give_application(proven)
+    walker = proven.walker.open(REMOVE)
     form = walker.form("once", action="").fields
     walker.post(REMOVE, form)
     assert "Aucune application n’est en place" in walker.page.text
     walker.post(REMOVE, form)
     walker.post(REMOVE, {"csrf_token": form["csrf_token"]})
-    assert told(inside, "factor-removed") == ["email", "sms"]
-    assert events(inside).count(Event.AUTHENTICATOR_REMOVED) == 1
+    assert told(proven, "factor-removed") == ["email", "sms"]
+    assert events(proven).count(Event.AUTHENTICATOR_REMOVED) == 1
     assert walker.open(REMOVE).address == walks.APPLICATION
 
 
@@ -152,17 +133,17 @@ def test_the_only_way_in_is_not_removed(world: World) -> None:
     assert stored(world, Authenticator) == 0
 
 
-def test_ten_codes_are_shown_once(inside: World) -> None:
-    walker = inside.walker.open(walks.CODES)
+def test_ten_codes_are_shown_once(proven: World) -> None:
+    walker = proven.walker.open(walks.CODES)
     assert "pas encore de codes" in walker.page.text
     walker.send(action="")
     assert (walker.address, walker.status) == (NEW_CODES, 200)
-    codes = codes_shown(inside)
+    codes = codes_shown(proven)
     assert len(set(codes)) == 10
-    assert told(inside, "recovery-codes-made") == ["email", "sms"]
-    assert events(inside)[-1] == Event.RECOVERY_CODES_MADE
+    assert told(proven, "recovery-codes-made") == ["email", "sms"]
+    assert events(proven)[-1] == Event.RECOVERY_CODES_MADE
     walker.open(NEW_CODES)
-    assert codes_shown(inside) == codes  # the printer had no paper
+    assert codes_shown(proven) == codes  # the printer had no paper
     walker.send(action="")
     assert walker.address == walks.CODES
     assert "Il me reste 10 codes sur 10" in walker.page.text
@@ -170,30 +151,30 @@ def test_ten_codes_are_shown_once(inside: World) -> None:
     assert not any(code in walker.body for code in codes)
 
 
-def test_they_are_not_shown_for_ever(inside: World) -> None:
-    inside.walker.open(walks.CODES).send(action="")
-    inside.forward(timedelta(minutes=9))
-    assert codes_shown(inside)
-    inside.forward(timedelta(minutes=2))
-    account_walks.prove_again(inside)
-    assert inside.walker.open(NEW_CODES).address == walks.CODES
+def test_they_are_not_shown_for_ever(proven: World) -> None:
+    proven.walker.open(walks.CODES).send(action="")
+    proven.forward(timedelta(minutes=9))
+    assert codes_shown(proven)
+    proven.forward(timedelta(minutes=2))
+    account_walks.prove_again(proven)
+    assert proven.walker.open(NEW_CODES).address == walks.CODES
 
 
-def test_a_double_click_makes_one_list(inside: World) -> None:
-    walker = inside.walker.open(walks.CODES)
+def test_a_double_click_makes_one_list(proven: World) -> None:
+    walker = proven.walker.open(walks.CODES)
     form = walker.form("once", action="").fields
     walker.post(walks.CODES, form)
-    first = codes_shown(inside)
+    first = codes_shown(proven)
     walker.post(walks.CODES, form)
-    assert codes_shown(inside) == first
-    assert len(first) == stored(inside, RecoveryCode) == 10
-    assert told(inside, "recovery-codes-made") == ["email", "sms"]
+    assert codes_shown(proven) == first
+    assert len(first) == stored(proven, RecoveryCode) == 10
+    assert told(proven, "recovery-codes-made") == ["email", "sms"]
 
 
-def test_codes_made_in_one_browser_are_seen_in_no_other(inside: World) -> None:
-    inside.walker.open(walks.CODES).send(action="")
-    codes = codes_shown(inside)
-    other = World(walk_in_process(inside.app.test_client()), inside.app, inside.forward)
+def test_codes_made_in_one_browser_are_seen_in_no_other(proven: World) -> None:
+    proven.walker.open(walks.CODES).send(action="")
+    codes = codes_shown(proven)
+    other = World(walk_in_process(proven.app.test_client()), proven.app, proven.forward)
     account_walks.sign_in(other)
     account_walks.prove_again(other)
     other.walker.open(NEW_CODES)
@@ -213,23 +194,23 @@ def test_every_page_asks_for_the_password_again(world: World, address: str) -> N
     assert stored(world, RecoveryCode) == stored(world, Authenticator) == 0
 
 
-def test_the_key_is_in_no_letter_and_no_journal(inside: World) -> None:
-    walks.begin(inside)
-    secret = walks.read_secret(inside)
-    inside.walker.send(code=walks.shown(inside, secret))
-    letter = account_walks.newest_letter(walks.engine_of(inside), "factor-added")
+def test_the_key_is_in_no_letter_and_no_journal(proven: World) -> None:
+    walks.begin(proven)
+    secret = walks.read_secret(proven)
+    proven.walker.send(code=walks.shown(proven, secret))
+    letter = account_walks.newest_letter(walks.engine_of(proven), "factor-added")
     assert secret not in str(letter)
 
 
 @pytest.mark.parametrize("address", [walks.APPLICATION, REMOVE, walks.CODES, NEW_CODES])
-def test_no_page_asks_the_database_more_than_four_times(inside: World, address: str) -> None:
-    walks.give_application(inside)
-    inside.walker.open(walks.CODES).send(action="")
+def test_no_page_asks_the_database_more_than_four_times(proven: World, address: str) -> None:
+    walks.give_application(proven)
+    proven.walker.open(walks.CODES).send(action="")
     statements: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         statements.append(statement)
 
-    event.listen(walks.engine_of(inside), "before_cursor_execute", note)
-    assert inside.walker.open(address).address == address
+    event.listen(walks.engine_of(proven), "before_cursor_execute", note)
+    assert proven.walker.open(address).address == address
     assert 0 < len([one for one in statements if one.lstrip().startswith("SELECT")]) <= 4

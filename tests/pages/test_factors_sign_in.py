@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,12 +24,7 @@ CODE, AGAIN = "/connexion/code", "/connexion/code/renvoyer"
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here: which try wins is tested with the services."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database("which try wins is tested with the services")
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -42,12 +40,9 @@ from webapp.web.states import World
 FATHERS_CARD = DEMO_PEOPLE[4]
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """What only a database decides (one answer to an invitation) is tested on both, in services."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database(
+    "what only a database decides (one answer to an invitation) is tested on both, in services"
+)
 
 
 def child_id(app: Flask) -> object:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -42,13 +41,7 @@ from webapp.values.card import CardType
 from webapp.values.nir import nir_key
 from webapp.web.states import World
 
-
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """What only a database decides is tested on both, in services."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database("what only a database decides is tested on both, in services")
 
 
 def frozen(world: World) -> bool:

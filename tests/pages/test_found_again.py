@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from tests.support.crowd import client_of
+from tests.support.people import given, kept_here, sign_in_here
 from webapp.account import walks
-from webapp.db.vault import current_vault
-from webapp.db.work import reading
 from webapp.family import walks as family
 from webapp.my_account.walks import NEW_PASSWORD
 from webapp.sessions.walks import elsewhere, end_all_others
-from webapp.web.models import VisitRow
 from webapp.web.states import World
 from webapp.web.walker import walk_in_process
 
@@ -25,12 +20,7 @@ BACK, WAITS = "Ce que j’avais écrit est retrouvé", "Ce que je venais d’éc
 OTHER = "quelquun.87"
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here: nothing of it decides."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database("nothing of it decides")
 
 
 @pytest.fixture
@@ -57,21 +47,8 @@ def send_late(world: World, **more: str) -> None:
     world.walker.send(**{FIELD: TYPED, **more})
 
 
-def sign_in_here(world: World, identifier: str = walks.IDENTIFIER) -> None:
-    """Sign in on the page where one is."""
-    world.walker.send(identifier=identifier, password=walks.PASSWORD, channel="email")
-    world.walker.send(code=walks.newest_access_code(world.app.extensions["engine"]))
-
-
 def typed(world: World) -> str:
     return world.walker.form(FIELD).fields[FIELD]
-
-
-def kept_here(world: World) -> list[object]:
-    """What every visit keeps of what was typed."""
-    with reading(world.app.extensions["engine"]) as session:
-        rows = session.execute(select(VisitRow.id, VisitRow.sealed)).all()
-    return [current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed).get("left") for row in rows]
 
 
 def test_it_is_found_again_after_an_idle_end(typing: World) -> None:
@@ -117,10 +94,6 @@ def test_it_is_found_again_after_proving_again(typing: World) -> None:
     typing.walker.post("/compte/confirmation?vers=" + PAGE, given(typing, password=walks.PASSWORD))
     assert typing.walker.address == PAGE
     assert typed(typing) == TYPED
-
-
-def given(world: World, **fields: str) -> dict[str, str]:
-    return {**world.walker.form(*fields).fields, **fields}
 
 
 def test_a_corrected_text_goes_on_and_is_not_brought_back(typing: World) -> None:

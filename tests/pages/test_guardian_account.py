@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Clock
+from tests.support.people import another_browser
 from tests.support.registry import FATHER, MOTHER, a_child, a_row, write_csv
 from webapp.activation import walks
 from webapp.beneficiaries.generator_demo import DemoPerson
@@ -37,10 +38,6 @@ def write(app: Flask, clock: Clock, path: Path, *children: dict[str, str]) -> No
     assert import_registry(app.extensions["engine"], file, clock()).accepted
 
 
-def another(world: World) -> World:
-    return World(walk_in_process(world.app.test_client()), world.app, world.forward)
-
-
 def make_account(world: World, identifier: str = HERS) -> None:
     """With the child's card and contact alone."""
     walks.prove(world, TEENAGER)
@@ -61,7 +58,7 @@ def home(world: World) -> str:
 
 def test_it_shows_nothing_of_the_parents_own_space(family: World) -> None:
     walks.oppose(family, PARENT)
-    child = another(family)
+    child = another_browser(family)
     make_account(child)
     sign_in(child, HERS)
     assert "Léo" in home(child)
@@ -69,7 +66,7 @@ def test_it_shows_nothing_of_the_parents_own_space(family: World) -> None:
 
 
 def test_the_parent_takes_its_place_with_their_own_card(family: World) -> None:
-    child = another(family)
+    child = another_browser(family)
     make_account(child)
     sign_in(child, HERS)
 
@@ -79,19 +76,19 @@ def test_the_parent_takes_its_place_with_their_own_card(family: World) -> None:
     assert family.walker.address == "/activation/terminee"
 
     assert child.walker.open("/accueil").address == "/connexion"  # whoever was signed in is so no more
-    stranger = another(family)
+    stranger = another_browser(family)
     sign_in(stranger, HERS)
     assert stranger.walker.address == "/connexion"
-    owner = another(family)
+    owner = another_browser(family)
     sign_in(owner, HERS_TOO)
     assert "Ouvert depuis le" in home(owner)
     assert "Léo" in home(owner)
 
 
 def test_an_identifier_that_is_taken_leaves_the_account_as_it_was(family: World, tmp_path: Path) -> None:
-    make_account(another(family))
+    make_account(another_browser(family))
     walks.to_identifiers(family, PARENT)
-    taken = another(family)
+    taken = another_browser(family)
     other = {"insured_nir": FATHER, "person_nir": FATHER, "birth_date": "1985-05-31", "sex": "M"}
     clock = family.app.extensions["clock"]
     write(family.app, clock, tmp_path / "two.csv", a_row(**other))
@@ -99,7 +96,7 @@ def test_an_identifier_that_is_taken_leaves_the_account_as_it_was(family: World,
     walks.open_space(taken, father)
     family.walker.send(identifier=walks.IDENTIFIER, password=walks.PASSWORD)
     assert family.walker.status == 422
-    child = another(family)
+    child = another_browser(family)
     sign_in(child, HERS)
     assert "Léo" in home(child)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,12 +16,7 @@ from webapp.web.walker import PageReader
 CODE, IDENTIFY = "/activation/code", "/activation/nouveau-code"
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here: what is refused never reaches it; test_hostile_fields.py runs on both."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database("what is refused never reaches it; test_hostile_fields.py runs on both")
 
 
 def sane(answer: TestResponse, *statuses: int) -> PageReader:

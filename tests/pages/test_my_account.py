@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event
 
-from tests.support.my_account import OLD, another_browser, enter, events, letters, reset_code, told
+from tests.support.my_account import OLD, letters, reset_code, told
+from tests.support.people import another_browser, enter, events, visits
 from webapp.account import walks
 from webapp.account.guard import password_is_right
 from webapp.account.service import AccountView, set_password
-from webapp.db.work import reading, writing
+from webapp.db.work import writing
 from webapp.journal.events import Event
 from webapp.my_account.walks import NEW_PASSWORD, move, register_protected
-from webapp.web.models import VisitRow
 from webapp.web.states import World
 
 IDENTIFIER, PASSWORD, REGISTRY = "/compte/identifiant", "/compte/mot-de-passe", "/compte/caisse"
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here; what the database decides is in test_my_account_races.py."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-def inside(world: World) -> World:
-    """Somebody signed in, who gave the password again."""
-    walks.make_account(world)
-    enter(world)
-    return world
-
-
-def visits(world: World) -> list[bytes]:
-    with reading(world.app.extensions["engine"]) as session:
-        return list(session.scalars(select(VisitRow.token_digest)))
+pytestmark = pytest.mark.one_database("what the database decides is in test_my_account_races.py")
 
 
 @contextmanager
@@ -59,85 +39,85 @@ def statements(world: World) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-def test_the_first_page_says_what_is_in_place(inside: World) -> None:
-    text = inside.walker.open("/compte").page.text
+def test_the_first_page_says_what_is_in_place(proven: World) -> None:
+    text = proven.walker.open("/compte").page.text
     assert walks.IDENTIFIER in text
     assert "c•••••@e•••••.org" in text
     assert "camille.clairvernay@" not in text
     assert "1 appareil en ce moment" in text
     assert "En français" in text
-    enter(another_browser(inside))
-    assert "2 appareils en ce moment" in inside.walker.open("/compte").page.text
+    enter(another_browser(proven))
+    assert "2 appareils en ce moment" in proven.walker.open("/compte").page.text
 
 
-def test_every_line_leads_to_a_page(inside: World) -> None:
-    wanted = {href for href, _words in inside.walker.open("/compte").page.links if href.startswith("/")}
+def test_every_line_leads_to_a_page(proven: World) -> None:
+    wanted = {href for href, _words in proven.walker.open("/compte").page.links if href.startswith("/")}
     lines = {href for href in wanted if href.startswith("/compte/") or href == "/famille"}
     assert len(lines) >= 14
     for href in lines:
-        assert inside.walker.open(href).status == 200, href
+        assert proven.walker.open(href).status == 200, href
 
 
-def test_four_queries_at_most(inside: World) -> None:
+def test_four_queries_at_most(proven: World) -> None:
     for address in ("/compte", REGISTRY, "/compte/adresse-electronique", IDENTIFIER, PASSWORD):
-        with statements(inside) as seen:
-            assert inside.walker.open(address).status == 200
+        with statements(proven) as seen:
+            assert proven.walker.open(address).status == 200
         assert len(seen) <= 4, (address, seen)
 
 
-def test_another_identifier(inside: World) -> None:
-    inside.walker.open(IDENTIFIER).send(identifier=" Camille.Nouvelle ")
-    assert inside.walker.address == f"{IDENTIFIER}/fait"
-    assert told(inside, "identifier-changed") == OLD
-    assert events(inside)[-1] == Event.IDENTIFIER_CHANGED
-    assert inside.walker.open("/compte").status == 200  # still signed in
-    other = another_browser(inside)
+def test_another_identifier(proven: World) -> None:
+    proven.walker.open(IDENTIFIER).send(identifier=" Camille.Nouvelle ")
+    assert proven.walker.address == f"{IDENTIFIER}/fait"
+    assert told(proven, "identifier-changed") == OLD
+    assert events(proven)[-1] == Event.IDENTIFIER_CHANGED
+    assert proven.walker.open("/compte").status == 200  # still signed in
+    other = another_browser(proven)
     walks.give_password(other)
     assert other.walker.status == 422
     walks.give_password(other, identifier="camille.nouvelle")
     assert other.walker.address == "/connexion/code"
 
 
-def test_an_identifier_that_will_not_do(inside: World) -> None:
-    walks.make_account(inside, walks.PARENT, identifier="deja.pris")
+def test_an_identifier_that_will_not_do(proven: World) -> None:
+    walks.make_account(proven, walks.PARENT, identifier="deja.pris")
     for identifier in ("", "court", "é" * 9, "x" * 65, "deux mots ici", "Deja.Pris"):
-        inside.walker.open(IDENTIFIER).send(identifier=identifier)
-        assert inside.walker.status == 422, identifier
-        assert inside.walker.page.title.startswith("Erreur")
-        assert inside.walker.form("identifier").fields["identifier"] == identifier
-    assert told(inside, "identifier-changed") == []
-    assert Event.IDENTIFIER_CHANGED not in events(inside)
+        proven.walker.open(IDENTIFIER).send(identifier=identifier)
+        assert proven.walker.status == 422, identifier
+        assert proven.walker.page.title.startswith("Erreur")
+        assert proven.walker.form("identifier").fields["identifier"] == identifier
+    assert told(proven, "identifier-changed") == []
+    assert Event.IDENTIFIER_CHANGED not in events(proven)
 
 
-def test_the_same_identifier_changes_nothing(inside: World) -> None:
-    inside.walker.open(IDENTIFIER).send(identifier=walks.IDENTIFIER.upper())
-    assert inside.walker.status == 422
-    assert "C’est déjà mon identifiant" in inside.walker.page.text
-    assert told(inside, "identifier-changed") == []
+def test_the_same_identifier_changes_nothing(proven: World) -> None:
+    proven.walker.open(IDENTIFIER).send(identifier=walks.IDENTIFIER.upper())
+    assert proven.walker.status == 422
+    assert "C’est déjà mon identifiant" in proven.walker.page.text
+    assert told(proven, "identifier-changed") == []
 
 
-def test_another_password_ends_every_other_session(inside: World) -> None:
-    other = another_browser(inside)
+def test_another_password_ends_every_other_session(proven: World) -> None:
+    other = another_browser(proven)
     walks.sign_in(other)
     assert other.walker.open("/compte").address == "/compte"
-    inside.walker.open(PASSWORD).send(password=NEW_PASSWORD)
-    assert (inside.walker.address, inside.walker.status) == (f"{PASSWORD}/fait", 200)
-    assert told(inside, "password-changed") == OLD
-    assert events(inside)[-1] == Event.PASSWORD_CHANGED
+    proven.walker.open(PASSWORD).send(password=NEW_PASSWORD)
+    assert (proven.walker.address, proven.walker.status) == (f"{PASSWORD}/fait", 200)
+    assert told(proven, "password-changed") == OLD
+    assert events(proven)[-1] == Event.PASSWORD_CHANGED
     assert other.walker.open("/compte").address == "/connexion"
-    assert inside.walker.open("/compte").address == "/compte"
+    assert proven.walker.open("/compte").address == "/compte"
     walks.give_password(other)
     assert other.walker.status == 422
     other.walker.open("/connexion").send(identifier=walks.IDENTIFIER, password=NEW_PASSWORD, channel="email")
     assert other.walker.address == "/connexion/code"
 
 
-def test_a_sign_in_begun_with_the_former_password_goes_no_further(inside: World) -> None:
-    thief = another_browser(inside)
+def test_a_sign_in_begun_with_the_former_password_goes_no_further(proven: World) -> None:
+    thief = another_browser(proven)
     walks.give_password(thief)
-    code = walks.newest_access_code(inside.app.extensions["engine"])
-    inside.walker.open(PASSWORD).send(password=NEW_PASSWORD)
-    assert inside.walker.address == f"{PASSWORD}/fait"
+    code = walks.newest_access_code(proven.app.extensions["engine"])
+    proven.walker.open(PASSWORD).send(password=NEW_PASSWORD)
+    assert proven.walker.address == f"{PASSWORD}/fait"
     thief.walker.send(code=code)
     assert thief.walker.address == "/connexion"
     assert thief.walker.open("/compte").address == "/connexion"
@@ -145,17 +125,17 @@ def test_a_sign_in_begun_with_the_former_password_goes_no_further(inside: World)
 
 @pytest.mark.parametrize("view", ["views_sign_in", "views_step_up"])
 def test_a_password_that_changes_while_it_is_checked(
-    inside: World, view: str, monkeypatch: pytest.MonkeyPatch
+    proven: World, view: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The hash of the former one takes a while, and is right: it opens nothing any more."""
-    other, begun = another_browser(inside), len(letters(inside, "access-code"))
+    other, begun = another_browser(proven), len(letters(proven, "access-code"))
     if view == "views_step_up":
         walks.sign_in(other)
         begun += 1
 
     def check_slowly(found: AccountView, password: str) -> bool:
         right = password_is_right(found, password)
-        with writing(inside.app.extensions["engine"]) as session:
+        with writing(proven.app.extensions["engine"]) as session:
             set_password(session, found.id, found.password_hash + "=")
         return right
 
@@ -167,7 +147,7 @@ def test_a_password_that_changes_while_it_is_checked(
         assert other.walker.open(IDENTIFIER).address == "/compte/confirmation"
         other.walker.send(password=walks.PASSWORD)
     assert other.walker.status == 422
-    assert len(letters(inside, "access-code")) == begun
+    assert len(letters(proven, "access-code")) == begun
 
 
 def forgotten(world: World) -> str:
@@ -176,60 +156,60 @@ def forgotten(world: World) -> str:
     return reset_code(world)
 
 
-@pytest.mark.parametrize("proven", [False, True], ids=["code sent", "code proven"])
+@pytest.mark.parametrize("entered", [False, True], ids=["code sent", "code proven"])
 @pytest.mark.parametrize(
     ("address", "fields"),
     [(PASSWORD, {"password": NEW_PASSWORD}), (IDENTIFIER, {"identifier": "camille.nouvelle"})],
     ids=["password", "identifier"],
 )
 def test_a_code_of_a_forgotten_password_ends_too(
-    inside: World, address: str, fields: dict[str, str], proven: bool
+    proven: World, address: str, fields: dict[str, str], entered: bool
 ) -> None:
-    thief = another_browser(inside)
+    thief = another_browser(proven)
     code = forgotten(thief)
-    if proven:
+    if entered:
         thief.walker.send(code=code)
         assert thief.walker.address == "/mot-de-passe-oublie/nouveau"
-    inside.walker.open(address).send(**fields)
-    assert inside.walker.address == f"{address}/fait"
-    thief.walker.send(**({"password": "Autre-goéland-9"} if proven else {"code": code}))
+    proven.walker.open(address).send(**fields)
+    assert proven.walker.address == f"{address}/fait"
+    thief.walker.send(**({"password": "Autre-goéland-9"} if entered else {"code": code}))
     assert thief.walker.address not in ("/mot-de-passe-oublie/nouveau", "/mot-de-passe-oublie/fait") or (
-        proven and thief.walker.status == 422
+        entered and thief.walker.status == 422
     )
-    assert Event.PASSWORD_RESET not in events(inside)
+    assert Event.PASSWORD_RESET not in events(proven)
 
 
-def test_a_password_that_will_not_do(inside: World) -> None:
+def test_a_password_that_will_not_do(proven: World) -> None:
     for password in ("", "court", "Clairvernay-87!", "Clairvernay.1987", "x" * 5000, walks.PASSWORD):
-        inside.walker.open(PASSWORD).send(password=password)
-        assert inside.walker.status == 422, password
-        assert inside.walker.page.title.startswith("Erreur")
-        assert not password or password not in inside.walker.body
-    assert "C’est déjà mon mot de passe" in inside.walker.page.text
-    assert Event.PASSWORD_CHANGED not in events(inside)
+        proven.walker.open(PASSWORD).send(password=password)
+        assert proven.walker.status == 422, password
+        assert proven.walker.page.title.startswith("Erreur")
+        assert not password or password not in proven.walker.body
+    assert "C’est déjà mon mot de passe" in proven.walker.page.text
+    assert Event.PASSWORD_CHANGED not in events(proven)
 
 
-def test_the_session_that_changes_the_password_takes_a_new_id(inside: World) -> None:
-    before = visits(inside)
-    inside.walker.open(PASSWORD)
-    form = inside.walker.form("password").fields
-    inside.walker.send(password=NEW_PASSWORD)
-    inside.walker.post(
+def test_the_session_that_changes_the_password_takes_a_new_id(proven: World) -> None:
+    before = visits(proven)
+    proven.walker.open(PASSWORD)
+    form = proven.walker.form("password").fields
+    proven.walker.send(password=NEW_PASSWORD)
+    proven.walker.post(
         PASSWORD, {**form, "password": NEW_PASSWORD}
     )  # sent twice: it goes where the first one went
-    assert inside.walker.address == f"{PASSWORD}/fait"
-    assert told(inside, "password-changed") == OLD
-    assert len(visits(inside)) == len(before) == 1
-    assert visits(inside) != before
+    assert proven.walker.address == f"{PASSWORD}/fait"
+    assert told(proven, "password-changed") == OLD
+    assert len(visits(proven)) == len(before) == 1
+    assert visits(proven) != before
 
 
-def test_what_the_insurer_says(inside: World) -> None:
-    text = inside.walker.open(REGISTRY).page.text.replace("\u00a0", " ").replace("\u202f", " ")
+def test_what_the_insurer_says(proven: World) -> None:
+    text = proven.walker.open(REGISTRY).page.text.replace("\u00a0", " ").replace("\u202f", " ")
     for said in ("Camille Rose", "12 avril 1987", "Femme", "2 87 04 75 990 101", "CPAM", "Avec photo"):
         assert said in text, said
     assert "••••••••634" in text
-    assert "40157829634" not in inside.walker.body
-    assert "camille.clairvernay@" not in inside.walker.body
+    assert "40157829634" not in proven.walker.body
+    assert "camille.clairvernay@" not in proven.walker.body
     assert "Les enfants" not in text
 
 
@@ -268,8 +248,8 @@ def test_an_account_made_with_the_card_of_a_child_shows_nothing_of_the_parent(wo
         assert hidden not in text.replace("\u00a0", " "), hidden
 
 
-def test_nobody_who_is_not_signed_in_changes_anything(inside: World) -> None:
-    stranger = another_browser(inside)
+def test_nobody_who_is_not_signed_in_changes_anything(proven: World) -> None:
+    stranger = another_browser(proven)
     token = stranger.walker.open("/connexion").form("identifier").fields["csrf_token"]
     for address, fields in (
         (IDENTIFIER, {"identifier": "autre.nom"}),
@@ -277,4 +257,4 @@ def test_nobody_who_is_not_signed_in_changes_anything(inside: World) -> None:
     ):
         stranger.walker.post(address, {"csrf_token": token, **fields})
         assert stranger.walker.address == "/connexion"
-    assert {Event.IDENTIFIER_CHANGED, Event.PASSWORD_CHANGED}.isdisjoint(events(inside))
+    assert {Event.IDENTIFIER_CHANGED, Event.PASSWORD_CHANGED}.isdisjoint(events(proven))

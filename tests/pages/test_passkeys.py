@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
@@ -23,123 +20,103 @@ OTHER = "quelquun.87"
 OPENED = "/accueil"
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here: tests/services/test_passkeys.py runs on both."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database("tests/services/test_passkeys.py runs on both")
 
 
-@pytest.fixture
-def browser(world: World) -> Browser:
-    """Somebody else's browser, or mine after a sign-out: there is an account."""
-    account_walks.make_account(world)
-    return Browser(world)
-
-
-@pytest.fixture
-def key(world: World, browser: Browser) -> Authenticator:
-    """A passkey of this account, added from another browser."""
-    mine, made = Browser(world), Authenticator(count=5)
-    mine.enter()
-    assert mine.add(made).status_code == DONE
-    return made
-
-
-def test_it_is_asked_for_as_the_rules_say(world: World, browser: Browser) -> None:
-    browser.enter()
-    options = browser.options("/compte/cles/defi")
+def test_it_is_asked_for_as_the_rules_say(world: World, elsewhere: Browser) -> None:
+    elsewhere.enter()
+    options = elsewhere.options("/compte/cles/defi")
     wanted = options["authenticatorSelection"]
     assert (wanted["residentKey"], wanted["userVerification"]) == ("required", "required")
     assert (options["attestation"], options["rp"]["id"]) == ("none", "localhost")
     assert options["user"]["name"] == account_walks.IDENTIFIER
     assert len(options["challenge"]) == 43  # 32 bytes
-    assert browser.add(Authenticator()).status_code == DONE
-    assert len(browser.options("/compte/cles/defi")["excludeCredentials"]) == 1
+    assert elsewhere.add(Authenticator()).status_code == DONE
+    assert len(elsewhere.options("/compte/cles/defi")["excludeCredentials"]) == 1
     stranger = Browser(world).options(f"{walks.SIGN_IN}/defi")
     assert (stranger["userVerification"], stranger["allowCredentials"]) == ("required", [])
 
 
 def test_it_opens_the_space_and_leads_where_one_wanted(
-    world: World, browser: Browser, key: Authenticator
+    world: World, elsewhere: Browser, key: Authenticator
 ) -> None:
-    before = {cookie.value for cookie in browser.client._cookies.values()}  # type: ignore[union-attr]
-    answer = browser.sign_in(key, vers="/compte/connexions")
+    before = {cookie.value for cookie in elsewhere.client._cookies.values()}  # type: ignore[union-attr]
+    answer = elsewhere.sign_in(key, vers="/compte/connexions")
     assert (answer.status_code, answer.location) == (DONE, "/compte/connexions")
-    assert "clé d’accès" in browser.client.get("/compte/connexions").get_data(as_text=True)
-    after = {cookie.value for cookie in browser.client._cookies.values()}  # type: ignore[union-attr]
+    assert "clé d’accès" in elsewhere.client.get("/compte/connexions").get_data(as_text=True)
+    after = {cookie.value for cookie in elsewhere.client._cookies.values()}  # type: ignore[union-attr]
     assert not before & after  # a new id
     assert events(world)[-1] == (Event.SIGN_IN_DONE, True)
 
 
-def test_a_foreign_page_is_led_to_from_nowhere(browser: Browser, key: Authenticator) -> None:
-    assert browser.sign_in(key, vers="https://ailleurs.example/").location == OPENED
+def test_a_foreign_page_is_led_to_from_nowhere(elsewhere: Browser, key: Authenticator) -> None:
+    assert elsewhere.sign_in(key, vers="https://ailleurs.example/").location == OPENED
 
 
 def test_a_count_that_goes_back_is_refused_and_told_once(
-    world: World, browser: Browser, key: Authenticator
+    world: World, elsewhere: Browser, key: Authenticator
 ) -> None:
     for _ in range(2):
         key.count = 4  # the next is 5, which has served
-        assert browser.sign_in(key).status_code == REFUSED
-    assert not browser.is_in()
+        assert elsewhere.sign_in(key).status_code == REFUSED
+    assert not elsewhere.is_in()
     assert told(world, "passkey-refused") == ["email", "sms"]
     assert events(world)[-1] == (Event.SIGN_IN_REFUSED, True)
     key.count = 5
-    assert browser.sign_in(key).status_code == DONE
+    assert elsewhere.sign_in(key).status_code == DONE
 
 
-def test_one_that_does_not_count_is_accepted(world: World, browser: Browser) -> None:
+def test_one_that_does_not_count_is_accepted(world: World, elsewhere: Browser) -> None:
     mine, made = Browser(world), Authenticator(count=0)
     mine.enter()
     mine.add(made)
-    assert browser.sign_in(made).status_code == DONE
+    assert elsewhere.sign_in(made).status_code == DONE
     assert Browser(world).sign_in(made).status_code == DONE
 
 
-def test_a_passkey_made_for_another_site_is_not_added(world: World, browser: Browser) -> None:
-    browser.enter()
+def test_a_passkey_made_for_another_site_is_not_added(world: World, elsewhere: Browser) -> None:
+    elsewhere.enter()
     for wrong in (
         Authenticator(origin="https://ailleurs.example"),
         Authenticator(domain="ailleurs.example"),
         Authenticator(flags=PRESENT),
     ):
-        assert browser.add(wrong).status_code == REFUSED
-    given = Authenticator().create(browser.options("/compte/cles/defi"))
+        assert elsewhere.add(wrong).status_code == REFUSED
+    given = Authenticator().create(elsewhere.options("/compte/cles/defi"))
     world.app.extensions["clock"].forward(minutes=6)
-    assert browser.send("/compte/cles", given).status_code == REFUSED
+    assert elsewhere.send("/compte/cles", given).status_code == REFUSED
     assert names(world) == []
 
 
-def test_no_passkey_is_in_two_accounts(world: World, browser: Browser, key: Authenticator) -> None:
+def test_no_passkey_is_in_two_accounts(world: World, elsewhere: Browser, key: Authenticator) -> None:
     account_walks.make_account(world, account_walks.PARENT, identifier=OTHER)
-    browser.enter(OTHER)
-    assert browser.add(key).status_code == REFUSED
+    elsewhere.enter(OTHER)
+    assert elsewhere.add(key).status_code == REFUSED
     assert names(world, OTHER) == []
 
 
-def test_there_are_ten_at_most(world: World, browser: Browser) -> None:
-    browser.enter()
-    given = Authenticator().create(browser.options("/compte/cles/defi"))
+def test_there_are_ten_at_most(world: World, elsewhere: Browser) -> None:
+    elsewhere.enter()
+    given = Authenticator().create(elsewhere.options("/compte/cles/defi"))
     walks.give_passkeys(world, *(f"Clé {number}" for number in range(MOST)))
-    assert browser.send("/compte/cles", given).status_code == REFUSED
-    browser.page = "/compte/identifiant"
+    assert elsewhere.send("/compte/cles", given).status_code == REFUSED
+    elsewhere.page = "/compte/identifiant"
     assert (
-        browser.client.post("/compte/cles/defi", headers={"X-CSRF-Token": browser.token()}).status_code == 409
+        elsewhere.client.post("/compte/cles/defi", headers={"X-CSRF-Token": elsewhere.token()}).status_code
+        == 409
     )
     assert len(names(world)) == MOST
 
 
-def test_names(world: World, browser: Browser) -> None:
-    browser.enter()
-    browser.add(Authenticator(), name="  Mon \t téléphone\u202e ")
-    browser.add(Authenticator(), name="<b>" + "x" * 500)
-    browser.add(Authenticator(), name="")
-    browser.add(Authenticator(), name="")
+def test_names(world: World, elsewhere: Browser) -> None:
+    elsewhere.enter()
+    elsewhere.add(Authenticator(), name="  Mon \t téléphone\u202e ")
+    elsewhere.add(Authenticator(), name="<b>" + "x" * 500)
+    elsewhere.add(Authenticator(), name="")
+    elsewhere.add(Authenticator(), name="")
     assert names(world) == ["Mon téléphone", "<b>" + "x" * 37, "Ma clé d’accès", "Ma clé d’accès 2"]
-    assert "&lt;b&gt;xxx" in browser.client.get("/compte/cles").get_data(as_text=True)
-    walker = browser.world.walker
+    assert "&lt;b&gt;xxx" in elsewhere.client.get("/compte/cles").get_data(as_text=True)
+    walker = elsewhere.world.walker
     walker.open("/compte/cles/nom?cle=1").send(name="Le vieux téléphone")
     assert walker.address == "/compte/cles"
     assert names(world)[0] == "Le vieux téléphone"
@@ -149,42 +126,45 @@ def test_names(world: World, browser: Browser) -> None:
         assert walker.open(f"/compte/cles/retirer{nowhere}").address == "/compte/cles"
 
 
-def test_somebody_elses_passkey_is_found_nowhere(world: World, browser: Browser, key: Authenticator) -> None:
+def test_somebody_elses_passkey_is_found_nowhere(
+    world: World, elsewhere: Browser, key: Authenticator
+) -> None:
     account_walks.make_account(world, account_walks.PARENT, identifier=OTHER)
     with reading(walks.engine_of(world)) as session:
         theirs = str(session.scalars(select(Passkey.id)).one())
-    browser.enter(OTHER)
+    elsewhere.enter(OTHER)
     for path in ("/compte/cles/retirer", "/compte/cles/nom"):
         for wanted in (theirs, "x", ""):
-            answer = browser.client.post(
-                path, data={"csrf_token": browser.token(), "key": wanted, "name": "À moi"}
+            answer = elsewhere.client.post(
+                path, data={"csrf_token": elsewhere.token(), "key": wanted, "name": "À moi"}
             )
             assert answer.status_code == 404
     assert names(world) == ["Ma clé d’accès"]
     assert (
-        browser.send(walks.CONFIRM, key.get(browser.options(f"{walks.CONFIRM}/defi"))).status_code == REFUSED
+        elsewhere.send(walks.CONFIRM, key.get(elsewhere.options(f"{walks.CONFIRM}/defi"))).status_code
+        == REFUSED
     )
 
 
-def test_it_proves_again_that_it_is_me(world: World, browser: Browser, key: Authenticator) -> None:
-    browser.sign_in(key)
-    assert browser.client.get("/compte/cles").location.startswith("/compte/confirmation")
-    browser.page = "/compte/confirmation"
-    options = browser.options(f"{walks.CONFIRM}/defi")
+def test_it_proves_again_that_it_is_me(world: World, elsewhere: Browser, key: Authenticator) -> None:
+    elsewhere.sign_in(key)
+    assert elsewhere.client.get("/compte/cles").location.startswith("/compte/confirmation")
+    elsewhere.page = "/compte/confirmation"
+    options = elsewhere.options(f"{walks.CONFIRM}/defi")
     assert len(options["allowCredentials"]) == 1
-    answer = browser.send(f"{walks.CONFIRM}?vers=/compte/cles", key.get(options))
+    answer = elsewhere.send(f"{walks.CONFIRM}?vers=/compte/cles", key.get(options))
     assert (answer.status_code, answer.location) == (DONE, "/compte/cles")
-    assert browser.client.get("/compte/cles").status_code == 200
+    assert elsewhere.client.get("/compte/cles").status_code == 200
     assert events(world)[-1] == (Event.STEP_UP_DONE, True)
 
 
-def test_it_is_offered_again_only_to_whoever_has_one(browser: Browser) -> None:
-    account_walks.give_password(browser.world)
-    browser.world.walker.send(code=account_walks.newest_access_code(walks.engine_of(browser.world)))
-    assert "clé d’accès" not in browser.world.walker.open("/compte/confirmation").page.text
+def test_it_is_offered_again_only_to_whoever_has_one(elsewhere: Browser) -> None:
+    account_walks.give_password(elsewhere.world)
+    elsewhere.world.walker.send(code=account_walks.newest_access_code(walks.engine_of(elsewhere.world)))
+    assert "clé d’accès" not in elsewhere.world.walker.open("/compte/confirmation").page.text
 
 
-def test_it_is_removed_once_and_told_once(world: World, browser: Browser, key: Authenticator) -> None:
+def test_it_is_removed_once_and_told_once(world: World, elsewhere: Browser, key: Authenticator) -> None:
     mine = Browser(world)
     mine.enter()
     walker = mine.world.walker.open("/compte/cles/retirer?cle=1")
@@ -193,7 +173,7 @@ def test_it_is_removed_once_and_told_once(world: World, browser: Browser, key: A
     walker.post("/compte/cles/retirer", form)  # a double click
     assert (walker.status, walker.address) == (200, "/compte/cles")
     assert told(world, "passkey-removed") == ["email", "sms"]
-    assert browser.sign_in(key).status_code == REFUSED
+    assert elsewhere.sign_in(key).status_code == REFUSED
 
 
 def test_the_only_way_in_is_not_removed(world: World) -> None:

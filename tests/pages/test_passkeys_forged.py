@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.authenticator import PRESENT, Authenticator
 from tests.support.passkeys import DONE, REFUSED, Browser, events, names, told
-from webapp.account import walks as account_walks
 from webapp.journal.events import Event
 from webapp.passkeys import walks
 from webapp.web.states import World
 
-
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here: tests/services/test_passkeys.py runs on both."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-def browser(world: World) -> Browser:
-    """Somebody else's browser, or mine after a sign-out: there is an account."""
-    account_walks.make_account(world)
-    return Browser(world)
-
-
-@pytest.fixture
-def key(world: World, browser: Browser) -> Authenticator:
-    """A passkey of this account, added from another browser."""
-    mine, made = Browser(world), Authenticator(count=5)
-    mine.enter()
-    assert mine.add(made).status_code == DONE
-    return made
+pytestmark = pytest.mark.one_database("tests/services/test_passkeys.py runs on both")
 
 
 def lies(**changed: Any) -> Callable[[Authenticator], None]:
@@ -78,34 +53,34 @@ def lies(**changed: Any) -> Callable[[Authenticator], None]:
     ],
 )
 def test_what_is_forged_opens_nothing(
-    world: World, browser: Browser, key: Authenticator, lie: Callable[[Authenticator], None]
+    world: World, elsewhere: Browser, key: Authenticator, lie: Callable[[Authenticator], None]
 ) -> None:
     lie(key)
-    answer = browser.sign_in(key)
+    answer = elsewhere.sign_in(key)
     assert answer.status_code == REFUSED
     assert "Cette clé d’accès est refusée" in answer.get_data(as_text=True)
-    assert not browser.is_in()
+    assert not elsewhere.is_in()
     assert told(world, "passkey-refused") == []
     assert events(world)[-1] == (Event.SIGN_IN_REFUSED, False)
 
 
-def test_an_answer_of_another_kind_opens_nothing(browser: Browser, key: Authenticator) -> None:
-    given = key.get(browser.options(f"{walks.SIGN_IN}/defi"), "webauthn.create")
-    assert browser.send(walks.SIGN_IN, given).status_code == REFUSED
+def test_an_answer_of_another_kind_opens_nothing(elsewhere: Browser, key: Authenticator) -> None:
+    given = key.get(elsewhere.options(f"{walks.SIGN_IN}/defi"), "webauthn.create")
+    assert elsewhere.send(walks.SIGN_IN, given).status_code == REFUSED
 
 
-def test_a_challenge_serves_once(browser: Browser, key: Authenticator) -> None:
-    options = browser.options(f"{walks.SIGN_IN}/defi")
-    assert browser.send(walks.SIGN_IN, "{}").status_code == REFUSED
-    assert browser.send(walks.SIGN_IN, key.get(options)).status_code == REFUSED
-    assert not browser.is_in()
+def test_a_challenge_serves_once(elsewhere: Browser, key: Authenticator) -> None:
+    options = elsewhere.options(f"{walks.SIGN_IN}/defi")
+    assert elsewhere.send(walks.SIGN_IN, "{}").status_code == REFUSED
+    assert elsewhere.send(walks.SIGN_IN, key.get(options)).status_code == REFUSED
+    assert not elsewhere.is_in()
 
 
 def test_an_answer_that_served_opens_nothing_elsewhere(
-    world: World, browser: Browser, key: Authenticator
+    world: World, elsewhere: Browser, key: Authenticator
 ) -> None:
-    given = key.get(browser.options(f"{walks.SIGN_IN}/defi"))
-    assert browser.send(walks.SIGN_IN, given).status_code == DONE
+    given = key.get(elsewhere.options(f"{walks.SIGN_IN}/defi"))
+    assert elsewhere.send(walks.SIGN_IN, given).status_code == DONE
     thief = Browser(world)
     assert thief.send(walks.SIGN_IN, given).status_code == REFUSED
     thief.options(f"{walks.SIGN_IN}/defi")
@@ -113,19 +88,19 @@ def test_an_answer_that_served_opens_nothing_elsewhere(
     assert not thief.is_in()
 
 
-def test_a_challenge_lasts_five_minutes(world: World, browser: Browser, key: Authenticator) -> None:
+def test_a_challenge_lasts_five_minutes(world: World, elsewhere: Browser, key: Authenticator) -> None:
     for minutes, status in ((5, REFUSED), (4, DONE)):
-        options = browser.options(f"{walks.SIGN_IN}/defi")
+        options = elsewhere.options(f"{walks.SIGN_IN}/defi")
         world.app.extensions["clock"].forward(minutes=minutes)
-        assert browser.send(walks.SIGN_IN, key.get(options)).status_code == status
+        assert elsewhere.send(walks.SIGN_IN, key.get(options)).status_code == status
 
 
-def test_a_challenge_serves_its_own_purpose(world: World, browser: Browser, key: Authenticator) -> None:
-    browser.sign_in(key)
-    browser.page = "/compte/confirmation"
-    options = browser.options(f"{walks.CONFIRM}/defi")
-    browser.page = "/deconnexion"
-    assert browser.send(walks.SIGN_IN, key.get(options)).status_code == REFUSED
+def test_a_challenge_serves_its_own_purpose(world: World, elsewhere: Browser, key: Authenticator) -> None:
+    elsewhere.sign_in(key)
+    elsewhere.page = "/compte/confirmation"
+    options = elsewhere.options(f"{walks.CONFIRM}/defi")
+    elsewhere.page = "/deconnexion"
+    assert elsewhere.send(walks.SIGN_IN, key.get(options)).status_code == REFUSED
 
 
 GARBAGE = [
@@ -167,22 +142,22 @@ GARBAGE = [
 
 
 @pytest.mark.parametrize("text", GARBAGE, ids=range(len(GARBAGE)))
-def test_garbage_is_refused(world: World, browser: Browser, text: str) -> None:
-    browser.options(f"{walks.SIGN_IN}/defi")
-    assert browser.send(walks.SIGN_IN, text).status_code == REFUSED
-    browser.enter()
-    browser.options("/compte/cles/defi")
-    assert browser.send("/compte/cles", text).status_code == REFUSED
-    browser.options(f"{walks.CONFIRM}/defi")
-    assert browser.send(walks.CONFIRM, text).status_code == REFUSED
-    assert browser.send(walks.SIGN_IN, "x" * 70_000).status_code == 413
+def test_garbage_is_refused(world: World, elsewhere: Browser, text: str) -> None:
+    elsewhere.options(f"{walks.SIGN_IN}/defi")
+    assert elsewhere.send(walks.SIGN_IN, text).status_code == REFUSED
+    elsewhere.enter()
+    elsewhere.options("/compte/cles/defi")
+    assert elsewhere.send("/compte/cles", text).status_code == REFUSED
+    elsewhere.options(f"{walks.CONFIRM}/defi")
+    assert elsewhere.send(walks.CONFIRM, text).status_code == REFUSED
+    assert elsewhere.send(walks.SIGN_IN, "x" * 70_000).status_code == 413
     assert names(world) == []
 
 
-def test_a_request_from_elsewhere_is_refused(browser: Browser) -> None:
+def test_a_request_from_elsewhere_is_refused(elsewhere: Browser) -> None:
     path = f"{walks.SIGN_IN}/defi"
-    assert browser.client.post(path).status_code == 403
-    assert browser.client.post(path, headers={"X-CSRF-Token": "x"}).status_code == 403
-    given = {"X-CSRF-Token": browser.token(), "Sec-Fetch-Site": "cross-site"}
-    assert browser.client.post(path, headers=given).status_code == 403
-    assert browser.client.post(walks.SIGN_IN, data={"credential": "{}"}).status_code == 403
+    assert elsewhere.client.post(path).status_code == 403
+    assert elsewhere.client.post(path, headers={"X-CSRF-Token": "x"}).status_code == 403
+    given = {"X-CSRF-Token": elsewhere.token(), "Sec-Fetch-Site": "cross-site"}
+    assert elsewhere.client.post(path, headers=given).status_code == 403
+    assert elsewhere.client.post(walks.SIGN_IN, data={"credential": "{}"}).status_code == 403

@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import select
-
+from tests.support.people import another_browser, sent, try_password
 from webapp.account import walks as account_walks
-from webapp.db.work import reading
-from webapp.mail.models import OutboxRow
 from webapp.recovery import walks
 from webapp.recovery.walks import CODE, NEW, WRONG
 from webapp.web.states import World
-from webapp.web.walker import walk_in_process
 
 DONE = "/mot-de-passe-oublie/fait"
-
-
-@pytest.fixture
-def account(world: World) -> World:
-    """A world in which somebody has an account."""
-    walks.make_account(world)
-    return world
-
-
-def another_browser(world: World) -> World:
-    return World(walk_in_process(world.app.test_client()), world.app, world.forward)
-
-
-def letters(world: World) -> list[tuple[str, str]]:
-    with reading(world.app.extensions["engine"]) as session:
-        rows = session.execute(select(OutboxRow.kind, OutboxRow.channel).order_by(OutboxRow.id))
-        return [(row.kind, row.channel) for row in rows]
-
-
-def sign_in(world: World, password: str) -> int:
-    world.walker.open("/connexion").send(identifier=walks.IDENTIFIER, password=password, channel="email")
-    return world.walker.status
 
 
 def test_from_the_sign_in_page_to_a_new_password(account: World) -> None:
@@ -45,17 +18,17 @@ def test_from_the_sign_in_page_to_a_new_password(account: World) -> None:
     assert account.walker.address == CODE
     assert "Étape 2 sur 3" in account.walker.page.text
     assert "jusqu’à 10 h 45" in account.walker.page.text
-    assert letters(account) == [("password-reset", "email")]
+    assert sent(account) == [("password-reset", "email")]
     code = walks.newest_code(account).lower().replace(" ", "-")
     account.walker.send(code=f" {code}\u00a0")
     assert account.walker.address == NEW
     assert "Étape 3 sur 3" in account.walker.page.text
     account.walker.send(password=walks.NEW_PASSWORD)
     assert (account.walker.address, account.walker.page.h1) == (DONE, "Mon mot de passe est changé")
-    assert letters(account)[1:] == [("password-was-reset", "email"), ("password-was-reset", "sms")]
+    assert sent(account)[1:] == [("password-was-reset", "email"), ("password-was-reset", "sms")]
     assert account.walker.open("/accueil").address == "/connexion"  # nobody is signed in
-    assert sign_in(account, account_walks.PASSWORD) == 422
-    assert sign_in(account, walks.NEW_PASSWORD) == 200
+    assert try_password(account, account_walks.PASSWORD) == 422
+    assert try_password(account, walks.NEW_PASSWORD) == 200
     account.walker.send(code=account_walks.newest_access_code(account.app.extensions["engine"]))
     assert account.walker.address == "/accueil"
 
@@ -119,4 +92,4 @@ def test_the_first_to_finish_ends_what_others_had_proven(account: World) -> None
     account.walker.send(password="Bourrasque-jaune-52")
     assert account.walker.status == 422
     assert account.walker.page.h1 == "Ce code a déjà servi"
-    assert sign_in(account, walks.NEW_PASSWORD) == 200
+    assert try_password(account, walks.NEW_PASSWORD) == 200

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,12 +26,7 @@ _SOLENE = date(1982, 3, 17)
 SENT = "/identifiant-oublie/envoye"
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here: no two requests meet."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database("no two requests meet")
 
 
 def letters(world: World) -> list[tuple[str, str, str]]:

@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from tests.support.people import another_browser, sent, try_password
 from webapp.account import walks as account_walks
 from webapp.db.work import reading
 from webapp.journal.events import Event
 from webapp.journal.models import JournalEntry
-from webapp.mail.models import OutboxRow
 from webapp.mail.outbox import NOWHERE
 from webapp.recovery import walks
 from webapp.recovery.walks import CODE, FORGOTTEN, NEW, WRONG
 from webapp.web.states import World
-from webapp.web.walker import walk_in_process
 
 DONE = "/mot-de-passe-oublie/fait"
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here; what the database decides is in test_recovery_code.py."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-def account(world: World) -> World:
-    """A world in which somebody has an account."""
-    walks.make_account(world)
-    return world
-
-
-def another_browser(world: World) -> World:
-    return World(walk_in_process(world.app.test_client()), world.app, world.forward)
-
-
-def letters(world: World) -> list[tuple[str, str]]:
-    with reading(world.app.extensions["engine"]) as session:
-        rows = session.execute(select(OutboxRow.kind, OutboxRow.channel).order_by(OutboxRow.id))
-        return [(row.kind, row.channel) for row in rows]
-
-
-def sign_in(world: World, password: str) -> int:
-    world.walker.open("/connexion").send(identifier=walks.IDENTIFIER, password=password, channel="email")
-    return world.walker.status
+pytestmark = pytest.mark.one_database("what the database decides is in test_recovery_code.py")
 
 
 def test_each_step_is_written_down(account: World) -> None:
@@ -85,7 +55,7 @@ def test_sms_when_it_is_asked_for_and_either_way_when_the_other_is_missing(world
     walks.ask(world)
     world.walker.send(channel="sms")
     assert world.walker.address == CODE
-    assert letters(world) == [("password-reset", "email")] * 2
+    assert sent(world) == [("password-reset", "email")] * 2
     assert "par SMS, ou par e-mail" in world.walker.page.text
     world.walker.send(code=walks.newest_code(world))
     assert world.walker.address == NEW
@@ -94,7 +64,7 @@ def test_sms_when_it_is_asked_for_and_either_way_when_the_other_is_missing(world
 def test_by_sms(account: World) -> None:
     walks.ask(account)
     account.walker.send(channel="sms")
-    assert letters(account)[-1] == ("password-reset", "sms")
+    assert sent(account)[-1] == ("password-reset", "sms")
     account.walker.send(code=walks.newest_code(account))
     assert account.walker.address == NEW
 
@@ -157,7 +127,7 @@ def test_a_proof_does_not_last(account: World) -> None:
         account.walker.open("/")
     account.walker.post(NEW, {**form, "password": walks.NEW_PASSWORD})
     assert account.walker.address == FORGOTTEN
-    assert sign_in(account, account_walks.PASSWORD) == 200
+    assert try_password(account, account_walks.PASSWORD) == 200
 
 
 @pytest.mark.parametrize(
@@ -193,7 +163,7 @@ def test_five_a_day_for_an_identifier_whoevers_it_is(account: World) -> None:
         walks.ask(browser, name.upper())
         assert browser.walker.status == 429
         assert "Assez de codes" in browser.walker.page.h1
-    assert [channel for _kind, channel in letters(account)] == ["email"] * 5 + [NOWHERE] * 5
+    assert [channel for _kind, channel in sent(account)] == ["email"] * 5 + [NOWHERE] * 5
     account.forward(timedelta(days=1))
     walks.ask(account)
     assert account.walker.address == CODE
@@ -207,7 +177,7 @@ def test_whoever_asks_for_many_identifiers_waits(account: World) -> None:
     assert account.walker.status == 429
     assert "30 secondes" in account.walker.page.text
     walks.ask(another_browser(account), walks.IDENTIFIER)  # nobody else does
-    assert letters(account)[-1] == ("password-reset", "email")
+    assert sent(account)[-1] == ("password-reset", "email")
     account.forward(timedelta(seconds=31))
     walks.ask(account, walks.IDENTIFIER)
     assert account.walker.address == CODE
@@ -217,7 +187,7 @@ def test_an_account_that_nothing_reaches_is_like_nobody(world: World) -> None:
     walks.make_account(world, walks.UNREACHABLE)
     walks.ask(world)
     assert world.walker.address == CODE
-    assert letters(world) == [("password-reset", NOWHERE)]
+    assert sent(world) == [("password-reset", NOWHERE)]
     world.walker.click("que faire")
     assert (world.walker.address, world.walker.status) == ("/mot-de-passe-oublie/sans-adresse", 200)
     assert "carte Vitale" in world.walker.page.text
@@ -225,15 +195,15 @@ def test_an_account_that_nothing_reaches_is_like_nobody(world: World) -> None:
 
 def test_those_who_tried_passwords_do_not_keep_the_owner_waiting(account: World) -> None:
     for _ in range(5):
-        sign_in(account, "Autre-chose-1")
-    assert sign_in(account, account_walks.PASSWORD) == 429
+        try_password(account, "Autre-chose-1")
+    assert try_password(account, account_walks.PASSWORD) == 429
     walks.reset(account)
-    assert sign_in(account, walks.NEW_PASSWORD) == 200
+    assert try_password(account, walks.NEW_PASSWORD) == 200
     stranger = another_browser(account)
     for _ in range(25):
-        sign_in(stranger, "Autre-chose-1")
-    assert sign_in(stranger, "Autre-chose-1") == 429
-    assert sign_in(account, walks.NEW_PASSWORD) == 200  # this browser is known from now on
+        try_password(stranger, "Autre-chose-1")
+    assert try_password(stranger, "Autre-chose-1") == 429
+    assert try_password(account, walks.NEW_PASSWORD) == 200  # this browser is known from now on
 
 
 def test_nothing_opens_out_of_turn(account: World) -> None:

@@ -18,13 +18,6 @@ from webapp.web.states import World
 WRONG = "ne vont pas ensemble"
 
 
-@pytest.fixture
-def account(world: World) -> World:
-    """A world in which somebody has an account."""
-    walks.make_account(world)
-    return world
-
-
 def newest_code(world: World) -> str:
     return walks.newest_access_code(world.app.extensions["engine"])
 

@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
-from sqlalchemy import select
 
 from tests.support.crowd import client_of
+from tests.support.people import given, kept_here, sign_in_here
 from webapp.account import walks
-from webapp.db.vault import current_vault
-from webapp.db.work import reading
-from webapp.web.models import VisitRow
 from webapp.web.states import World
 
 PAGE = "/compte/adresse-electronique"
 OTHER = "quelquun.87"
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough here: nothing of it decides."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-def kept_here(world: World) -> list[object]:
-    """What every visit keeps of what was typed."""
-    with reading(world.app.extensions["engine"]) as session:
-        rows = session.execute(select(VisitRow.id, VisitRow.sealed)).all()
-    return [current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed).get("left") for row in rows]
-
-
-def sign_in_here(world: World) -> None:
-    """Sign in on the page where one is."""
-    world.walker.send(identifier=walks.IDENTIFIER, password=walks.PASSWORD, channel="email")
-    world.walker.send(code=walks.newest_access_code(world.app.extensions["engine"]))
-
-
-def given(world: World, **fields: str) -> dict[str, str]:
-    return {**world.walker.form(*fields).fields, **fields}
+pytestmark = pytest.mark.one_database("nothing of it decides")
 
 
 @pytest.mark.parametrize("page", ["/compte", "/compte/connexions", PAGE])

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import tracemalloc
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -25,12 +23,7 @@ MOST = 12_000_000
 """Bytes at the peak: the compressed archive, a page of entries, and what the interpreter keeps of templates."""
 
 
-@pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """One database is enough: the pages are cut before it."""
-    path = tmp_path / "espace-sante.db"
-    shutil.copyfile(sqlite_template, path)
-    return f"sqlite:///{path}"
+pytestmark = pytest.mark.one_database("the pages are cut before it")
 
 
 def test_ten_thousand_events_are_all_there_in_bounded_memory(

@@ -7,9 +7,12 @@ import json
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
 from werkzeug.test import TestResponse
 
 from tests.support.crowd import client_of, hidden
+from tests.support.people import enter
+from webapp.account import walks
 from webapp.web.states import World
 
 PATH = "/compte/telecharger"
@@ -30,3 +33,12 @@ def files(world: World) -> tuple[dict[str, Any], str]:
         assert archive.testzip() is None
         assert archive.namelist() == ["donnees.json", "lisez-moi.html"]
         return json.loads(archive.read("donnees.json")), archive.read("lisez-moi.html").decode()
+
+
+@pytest.fixture
+def home(world: World) -> World:
+    """Somebody signed in, the password given again; somebody else has an account too."""
+    walks.make_account(world, walks.PARENT, identifier="quelquun.82", opens=(walks.PARENT, walks.CHILD))
+    walks.make_account(world)
+    enter(world)
+    return world

@@ -41,6 +41,14 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit(str(error), returncode=1)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on each kind of database that decides something in it."""
+    if "database_url" in metafunc.fixturenames:
+        one = metafunc.definition.get_closest_marker("one_database")
+        kinds = ["sqlite"] if one else ["sqlite", "postgresql"]
+        metafunc.parametrize("database_url", kinds, indirect=True)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop our own server."""
     config.stash[SERVER].stop()
@@ -102,9 +110,12 @@ def postgres_database(pytestconfig: pytest.Config) -> Iterator[PostgresDatabase]
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a migrated database without rows; a test that asks for it runs once on each kind."""
+    """The URL of a migrated database without rows; a test that asks for it runs once on each kind.
+
+    A module says `pytestmark = pytest.mark.one_database("why")` when nothing in it is decided by the database.
+    """
     if request.param == "sqlite":
         path = tmp_path / "espace-sante.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)

@@ -10,24 +10,13 @@ from webapp.account import walks
 from webapp.account.service import AccountView, account_named
 from webapp.db.vault import current_vault
 from webapp.db.work import reading
-from webapp.journal.models import JournalEntry
 from webapp.mail.models import OutboxRow
 from webapp.my_account.walks import NEW_EMAIL, address_code
 from webapp.web.states import World
-from webapp.web.walker import walk_in_process
 
 EMAIL, PHONE = "/compte/adresse-electronique", "/compte/telephone"
 OLD = ["+33799990001", "camille.clairvernay@example.org"]
 """Where the account is reached at first."""
-
-
-def enter(world: World) -> None:
-    walks.sign_in(world)
-    walks.prove_again(world)
-
-
-def another_browser(world: World) -> World:
-    return World(walk_in_process(world.app.test_client()), world.app, world.forward)
 
 
 def known(world: World) -> AccountView:
@@ -35,11 +24,6 @@ def known(world: World) -> AccountView:
         found = account_named(session, walks.IDENTIFIER)
     assert found is not None
     return found
-
-
-def events(world: World) -> list[str]:
-    with reading(world.app.extensions["engine"]) as session:
-        return list(session.scalars(select(JournalEntry.event).order_by(JournalEntry.seq)))
 
 
 def letters(world: World, kind: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -59,6 +60,21 @@ class Browser:
 
     def is_in(self) -> bool:
         return self.client.get("/accueil").status_code == 200
+
+
+@pytest.fixture
+def elsewhere(account: World) -> Browser:
+    """Somebody else's browser, or mine after a sign-out: there is an account."""
+    return Browser(account)
+
+
+@pytest.fixture
+def key(world: World, elsewhere: Browser) -> Authenticator:
+    """A passkey of this account, added from another browser."""
+    mine, made = Browser(world), Authenticator(count=5)
+    mine.enter()
+    assert mine.add(made).status_code == DONE
+    return made
 
 
 def events(world: World) -> list[tuple[str, bool]]:
