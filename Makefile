@@ -1,6 +1,6 @@
 # Every target works from nothing: it first makes the virtual environment that it needs.
 .DEFAULT_GOAL := help
-.PHONY: help run test sweep races check bench format lock clean run-environment test-environment
+.PHONY: help run test races check bench format lock clean run-environment test-environment
 
 BIN := .venv/bin
 PORT ?= 8000
@@ -18,9 +18,6 @@ test: test-environment    ## Install what the tests need, then run all checks an
 	@$(BIN)/python -m tests.support.machine
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup $(ARGS)
-
-sweep: test-environment    ## Go through every page state whole in the browser: axe-core, keyboard, probes (about 4 minutes)
-	WHOLE=1 $(BIN)/python -m pytest --numprocesses=2 tests/browser/test_sweep.py $(ARGS)
 
 races: test-environment    ## Three hundred rounds of eight threads for each kind of code, on both databases (about 3 minutes)
 	ROUNDS=300 $(BIN)/python -m pytest --numprocesses=2 -rP tests/services/test_races.py tests/services/test_races_sign_in.py $(ARGS)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, datetime
 
 import hypothesis
 import pytest
@@ -14,6 +13,8 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.support.clock import Clock
+from tests.support.house import House
 from webapp.account import passwords
 from webapp.config import Settings
 from webapp.keys import Keys
@@ -46,21 +47,6 @@ def now() -> datetime:
     return datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
-class Clock:
-    """The application's clock in tests: it stands still until it is moved."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **time: float) -> datetime:
-        """Move forward, by the arguments of timedelta; return the new time."""
-        self.now += timedelta(**time)
-        return self.now
-
-
 @pytest.fixture
 def clock(now: datetime) -> Clock:
     """The clock of `app`; starts at `now`."""
@@ -83,15 +69,32 @@ def keys() -> Keys:
     )
 
 
-@pytest.fixture
-def settings(database_url: str, keys: Keys, tmp_path: Path) -> Settings:
-    """Settings of a demonstration whose files all lie in the folder of the test."""
-    return Settings(database_url=database_url, keys=keys, var=tmp_path / "var")
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Where the application of this process keeps its files; one application for each kind of database."""
+    house = House(tmp_path_factory.mktemp("house"))
+    yield house
+    house.close()
 
 
 @pytest.fixture
-def app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+def settings(database_url: str, keys: Keys, house: House) -> Settings:
+    """Settings of a demonstration whose folder is empty, but for static files."""
+    house.empty()
+    return Settings(database_url=database_url, keys=keys, var=house.var)
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock, house: House) -> Iterator[Flask]:
     """The whole application on a migrated database without rows."""
+    app = house.app(settings, clock)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def new_app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+    """The same, made anew: for a test that adds to it."""
     from webapp import create_app
 
     app = create_app(settings, clock)

@@ -15,13 +15,33 @@ window.probes = {
     document.body.tabIndex = -1;
     document.body.focus({ preventScroll: true });
     document.body.removeAttribute("tabindex");
-    const groups = new Set();
-    return this.focusable().filter((one) => {
+    const resting = new Map(this.focusable().map((one) => [one, this.look(one)])), groups = new Set();
+    this.walk = [];  /* what had the focus, in order; null: nothing in the page */
+    addEventListener("focusin", ({ target }) => {
+      const box = target.getBoundingClientRect();
+      const expected = resting.has(target);  /* what takes the focus unexpectedly is looked at again, without it */
+      this.walk.push({ one: target, expected, on: this.look(target), off: resting.get(target), reached: box.width > 0 && box.height > 0 });
+    });
+    addEventListener("focusout", ({ target, relatedTarget }) => {
+      if (!relatedTarget && target !== document.body) this.walk.push(null);
+    });
+    return [...resting.keys()].filter((one) => {
       if (one.type !== "radio") return true;
       if (groups.has(one.name)) return false;
       groups.add(one.name);
       return true;
     }).length;
+  },
+  walked(stops) {  /* once round: until nothing has the focus, or the first stop has it again */
+    const again = this.walk.findIndex((stop, at) => !stop || (at && stop.one === this.walk[0].one));
+    const once = this.walk.slice(0, again < 0 ? undefined : again), wrong = [];
+    if (again < 0) wrong.push("the keyboard does not come out of the page");
+    document.activeElement.blur();
+    for (const { one, expected, on, off, reached } of once) {
+      if (on === (expected ? off : this.look(one)) || !reached) wrong.push("focus is not seen on " + this.name(one));
+    }
+    if (once.length < stops) wrong.push(`${once.length} stops of ${stops} are reached`);
+    return wrong;
   },
   sideways() {
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;

@@ -30,7 +30,7 @@ def address(world: World) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.one_database("what the browser kept is all that is looked at")
 @pytest.mark.parametrize(
     ("javascript", "path"), [(True, "/accueil"), (True, "/compte/connexions"), (False, "/compte")]
 )

@@ -5,7 +5,6 @@ The pages are those of `Ground`: reached in process, shown as they were sent, wi
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
@@ -22,8 +21,6 @@ from webapp.web.states import State
 
 PAGES = [state for state in all_states() if state.kind != "fragment"]
 WIDTHS = (320, 1280)
-WHOLE = bool(os.environ.get("WHOLE"))
-"""`make sweep` goes through every state; otherwise the first of each kind (templates and status)."""
 LEAST_TARGET, WANTED_TARGET = 24, 44
 
 
@@ -35,6 +32,7 @@ class Stage:
         self.arrival: Seen | None = None
         self._static = ground.app.test_client(use_cookies=False)
         page.route("**/*", self._answer)
+        probes.arm_every(page)
 
     def _answer(self, route: Route) -> None:
         path = urlsplit(route.request.url).path
@@ -47,11 +45,6 @@ class Stage:
             route.fulfill(status=page.status, headers=headers, body=page.body)
         else:
             route.abort()
-
-    def is_first_of_its_kind(self, state: State) -> bool:
-        """Say whether no other page of the same templates and status was gone through in this run."""
-        seen = self.ground.look(state)
-        return self.ground.first(f"{seen.page.status} {sorted(seen.templates)}")
 
     def show(self, state: State) -> Page:
         """Show a state, freshly reached."""
@@ -77,12 +70,9 @@ def stage(browser: Browser, ground: Ground) -> Iterator[Stage]:
 def test_everybody_can_use_it(
     stage: Stage, state: State, record_property: Callable[[str, object], None]
 ) -> None:
-    if not (WHOLE or stage.is_first_of_its_kind(state)):
-        return
     page = stage.show(state)
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-    probes.arm(page)
     wrong: list[str] = []
     if state.status == 422 and page.locator("#erreurs").count():
         focused = page.evaluate("document.activeElement.id")

@@ -74,11 +74,11 @@ def test_every_route_is_declared_or_asks_to_sign_in(app: Flask) -> None:
             assert client.get(rule.rule).status_code in (303, 403), rule.rule
 
 
-def test_what_is_not_declared_is_refused(app: Flask) -> None:
-    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
-    with app.app_context():
+def test_what_is_not_declared_is_refused(new_app: Flask) -> None:
+    new_app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    with new_app.app_context():
         assert requirement_of("forgotten") is SIGNED_IN
-    answer = app.test_client().get("/forgotten")
+    answer = new_app.test_client().get("/forgotten")
     assert answer.status_code in (303, 403)
     assert b"secret" not in answer.data
 

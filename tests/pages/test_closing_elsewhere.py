@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.people import events
 from webapp.account import walks
 from webapp.account.erasing import erasing_accounts

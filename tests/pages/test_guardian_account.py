@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.people import another_browser
 from tests.support.registry import FATHER, MOTHER, a_child, a_row, write_csv
 from webapp.activation import walks

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.registry import MOTHER, a_child, a_row, write_csv
 from webapp.activation import walks
 from webapp.beneficiaries.generator_demo import DemoPerson
@@ -22,7 +22,7 @@ PAST_MIDNIGHT = datetime(2026, 6, 7, 22, 30, tzinfo=UTC)
 SERIAL = "40157829635"
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.one_database("the date is asked of the clock")
 @pytest.mark.parametrize(("year", "grown"), [(2008, True), (2009, False)])
 def test_someone_comes_of_age_at_midnight_in_paris(
     app: Flask, clock: Clock, tmp_path: Path, year: int, grown: bool
@@ -39,7 +39,7 @@ def test_someone_comes_of_age_at_midnight_in_paris(
     assert world.walker.address == ("/activation/conditions" if grown else "/activation/representant")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.one_database("the date is asked of the clock")
 def test_a_child_born_today_has_a_birth_date(world: World, clock: Clock) -> None:
     clock.now = PAST_MIDNIGHT
     typed = walks.identity(walks.ADULT)

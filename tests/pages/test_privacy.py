@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.crowd import hidden
 from webapp import create_app
 from webapp.activation import walks

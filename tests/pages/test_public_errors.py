@@ -72,15 +72,15 @@ def test_an_unknown_address_is_not_repeated(client: FlaskClient) -> None:
     assert TYPED not in answer.text
 
 
-def test_a_fault_tells_nobody_what_was_typed(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_fault_tells_nobody_what_was_typed(new_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     """Neither the page nor the log has the words of the exception: they may hold what people typed."""
 
-    @app.get("/panne")
+    @new_app.get("/panne")
     @open_to(EVERYONE)
     def fault() -> str:
         raise ValueError(TYPED)
 
-    answer = app.test_client().get("/panne")
+    answer = new_app.test_client().get("/panne")
     assert answer.status_code == 500
     assert TEXTS[500][0] in answer.text
     logged = caplog.text

@@ -21,16 +21,17 @@ IDENTIFIER = "/compte/identifiant"
 
 
 @pytest.fixture
-def ending(world: World) -> Callable[[], None]:
+def ending(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Once called, the next form that is posted finds every session ended after it was let in, before it acts."""
     armed: list[bool] = []
 
-    @world.app.before_request
     def _end() -> None:
         if armed and request.method == "POST":
             armed.clear()
             end_all(world)
 
+    known = world.app.before_request_funcs
+    monkeypatch.setitem(known, None, [*known.get(None, []), _end])
     walks.make_account(world)
     return lambda: armed.append(True)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from webapp import create_app
 from webapp.account import walks
 from webapp.config import Settings
@@ -215,7 +215,7 @@ def test_under_https_cookies_are_bound_to_the_host(
     assert all("Secure" in one and "HttpOnly" in one and "Path=/" in one for one in set_here)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.one_database("nothing is stored")
 def test_a_shared_computer_stays_one_behind_https(settings: Settings, clock: Clock) -> None:
     """Its cookie has another name there: under the plain one nobody would read it."""
     app = create_app(settings.with_changes(public_url="https://espace.example.fr"), clock)

@@ -7,7 +7,7 @@ import time
 import pytest
 from flask.testing import FlaskClient
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.crowd import THREADS, Crowd, client_of, hidden
 from webapp.account import walks as sign_ins
 from webapp.activation import walks
@@ -20,7 +20,7 @@ IDENTIFY = "/activation/nouveau-code"
 ROUNDS = 6
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.one_database("only SQLite has one writer")
 def test_a_page_is_shown_while_an_import_writes(world: World, clock: Clock) -> None:
     """It would have waited 30 seconds to note that it was seen, then been a fault."""
     walks.prove(world)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from webapp.account import walks
 from webapp.account.cleaning import forget_sign_ins
 from webapp.account.models import SignIn

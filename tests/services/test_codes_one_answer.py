@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.crowd import hidden
 from webapp.activation import walks
 from webapp.db.work import writing

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from webapp import create_app
 from webapp.config import Settings
 from webapp.db.work import writing

@@ -18,7 +18,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, select
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.mail import a_letter, eventually, smtp_server
 from webapp.config import CHECKOUT, Settings
 from webapp.db.base import Base

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.crowd import client_of
 from webapp.activation import walks
 from webapp.config import Settings

@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 from sqlalchemy import Engine, select
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.mail import Gateway, Mailbox, a_letter
 from tests.support.outbox import CAMILLE, PHONE, box, gateway, outbox, post, real, row
 from webapp.config import Settings

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text, update
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.mail import Gateway, Mailbox, a_letter, smtp_server
 from tests.support.outbox import CAMILLE, PHONE, box, gateway, outbox, post, real, row
 from webapp.config import Settings, SettingsError

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.mail import Gateway, Mailbox
 from tests.support.outbox import PHONE, box, gateway, outbox, post, real, row
 from webapp.config import Settings

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, text
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
 from tests.support.crowd import client_of
 from webapp import create_app
 from webapp.activation import walks

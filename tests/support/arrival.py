@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 import shutil
@@ -21,7 +20,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.datastructures import Headers
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
+from tests.support.databases import replace_database
 from tests.support.world import fill
 from webapp.config import Settings
 from webapp.db.engine import make_engine
@@ -117,9 +117,7 @@ class Ground:
     def fresh(self, *, first_visit: bool = False) -> tuple[World, FlaskClient]:
         """Return a world where nothing has happened yet; the one before is over."""
         self._engine.dispose()
-        for leftover in ("state.db-wal", "state.db-shm"):
-            (self._folder / leftover).unlink(missing_ok=True)
-        shutil.copyfile(self._filled, self._copy)
+        replace_database(self._copy, self._filled)
         for spool in ("mail", "sms"):
             shutil.rmtree(self.app.extensions["settings"].var / spool, ignore_errors=True)
         self.clock.now = MORNING
@@ -162,15 +160,6 @@ class Ground:
             self.arrive(state)
         seen: Seen = pickle.loads(file.read_bytes())
         return seen
-
-    def first(self, kind: str) -> bool:
-        """Say whether this is the first time in this run, in any process, that this kind is asked for."""
-        name = hashlib.sha256(kind.encode()).hexdigest()[:24]
-        try:
-            (self._kept / f"{name}.first").touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        return True
 
     def _keep(self, arrival: Arrival) -> None:
         """Keep it for every process of this run; a file is there whole or not at all."""

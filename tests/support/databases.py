@@ -111,18 +111,25 @@ def postgres_database(pytestconfig: pytest.Config) -> Iterator[PostgresDatabase]
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of a migrated database without rows; a test that asks for it runs once on each kind.
 
     A module says `pytestmark = pytest.mark.one_database("why")` when nothing in it is decided by the database.
     """
     if request.param == "sqlite":
-        path = tmp_path / "espace-sante.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        path = tmp_path_factory.getbasetemp() / "espace-sante.db"
+        replace_database(path, request.getfixturevalue("sqlite_template"))
         return f"sqlite:///{path}"
     database: PostgresDatabase = request.getfixturevalue("postgres_database")
     database.empty()
     return database.url
+
+
+def replace_database(path: Path, by: Path) -> None:
+    """Put a copy of a SQLite file in the place of another one, whatever still has that one open."""
+    for part in ("", "-wal", "-shm"):
+        Path(f"{path}{part}").unlink(missing_ok=True)
+    shutil.copyfile(by, path)
 
 
 @pytest.fixture

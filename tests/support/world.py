@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import Clock
+from tests.support.clock import Clock
+from tests.support.databases import replace_database
 from webapp.beneficiaries.generator import write_registry
 from webapp.beneficiaries.importing import import_registry
 from webapp.web.states import World
@@ -36,9 +37,7 @@ def _fill_or_copy(app: Flask, clock: Clock, folder: Path, kept: Path) -> None:
     path = Path(engine.url.database)
     engine.dispose()
     if kept.exists():
-        for leftover in (f"{path}-wal", f"{path}-shm"):
-            Path(leftover).unlink(missing_ok=True)
-        shutil.copyfile(kept, path)
+        replace_database(path, kept)
         return
     fill(app, clock, folder)
     engine.dispose()
