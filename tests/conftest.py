@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import hypothesis
@@ -14,13 +13,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.clock import Clock
-from tests.support.house import House
 from webapp.account import passwords
-from webapp.config import Settings
 from webapp.keys import Keys
 
 pytest_plugins = [
     "tests.support.databases",
+    "tests.support.house",
     "tests.support.chromium",
     "tests.support.world",
     "tests.support.arrival",
@@ -67,39 +65,6 @@ def keys() -> Keys:
         receipt={"r1": key("receipt")},
         journal=key("journal"),
     )
-
-
-@pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Where the application of this process keeps its files; one application for each kind of database."""
-    house = House(tmp_path_factory.mktemp("house"))
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def settings(database_url: str, keys: Keys, house: House) -> Settings:
-    """Settings of a demonstration whose folder is empty, but for static files."""
-    house.empty()
-    return Settings(database_url=database_url, keys=keys, var=house.var)
-
-
-@pytest.fixture
-def app(settings: Settings, clock: Clock, house: House) -> Iterator[Flask]:
-    """The whole application on a migrated database without rows."""
-    app = house.app(settings, clock)
-    yield app
-    app.extensions["engine"].dispose()
-
-
-@pytest.fixture
-def new_app(settings: Settings, clock: Clock) -> Iterator[Flask]:
-    """The same, made anew: for a test that adds to it."""
-    from webapp import create_app
-
-    app = create_app(settings, clock)
-    yield app
-    app.extensions["engine"].dispose()
 
 
 @pytest.fixture

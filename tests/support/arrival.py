@@ -21,7 +21,7 @@ from sqlalchemy import event
 from werkzeug.datastructures import Headers
 
 from tests.support.clock import Clock
-from tests.support.databases import replace_database
+from tests.support.databases import hurry, replace_database
 from tests.support.world import fill
 from webapp.config import Settings
 from webapp.db.engine import make_engine
@@ -99,7 +99,7 @@ class Ground:
             f"sqlite:///{self._copy}"
         )  # its compiled statements stay
         event.listen(self._engine, "before_cursor_execute", self._executing)
-        event.listen(self._engine, "connect", _hurry)
+        hurry(self._engine)
 
     def _watch(self) -> None:
         load = self.app.jinja_env.get_template
@@ -202,10 +202,6 @@ def _states() -> dict[str, State]:
     from webapp.features import all_states
 
     return {state.name: state for state in all_states()}
-
-
-def _hurry(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA synchronous = OFF")  # what these states store is thrown away
 
 
 READS = ("SELECT", "BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH")

@@ -12,11 +12,12 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, event, make_url
 
 from tests.support.machine import MissingProgram
 from tests.support.postgres import Server
@@ -140,6 +141,16 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine = make_engine(database_url)
     yield engine
     engine.dispose()
+
+
+def hurry(engine: Engine) -> None:
+    """Have SQLite not wait for the disk: what a test stores is thrown away, only a crash of the machine would tell."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _hurry)
+
+
+def _hurry(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def _migrate(url: str) -> None:

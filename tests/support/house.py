@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from tests.support.clock import Clock
+from tests.support.databases import hurry
 from webapp.config import Settings
 from webapp.db.vault import Vault, use_vault
+from webapp.keys import Keys
 
 STATIC = "static"
 
@@ -37,6 +41,7 @@ class House:
                 use_vault(Vault(settings.keys))
                 return app
         app = create_app(settings, clock)
+        hurry(app.extensions["engine"])
         if settings.var == self.var:
             self._standing.append(app)
         return app
@@ -45,3 +50,36 @@ class House:
         """Close every connection."""
         for app in self._standing:
             app.extensions["engine"].dispose()
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Where the application of this process keeps its files; one application for each kind of database."""
+    house = House(tmp_path_factory.mktemp("house"))
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def settings(database_url: str, keys: Keys, house: House) -> Settings:
+    """Settings of a demonstration whose folder is empty, but for static files."""
+    house.empty()
+    return Settings(database_url=database_url, keys=keys, var=house.var)
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock, house: House) -> Iterator[Flask]:
+    """The whole application on a migrated database without rows."""
+    app = house.app(settings, clock)
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def new_app(settings: Settings, clock: Clock) -> Iterator[Flask]:
+    """The same, made anew: for a test that adds to it."""
+    from webapp import create_app
+
+    app = create_app(settings, clock)
+    yield app
+    app.extensions["engine"].dispose()
