@@ -38,7 +38,9 @@ OVER = "over"
 IDLED, TOO_LONG, ELSEWHERE = "idle", "long", "elsewhere"
 LEFT = "left"
 """Of the data: what was typed when the session had ended (see left.py)."""
-_OUTLIVES = frozenset((OVER, LEFT))
+FORMS = "forms"
+"""Of the data: what the forms of this session are bound to once its id has changed (see `forms_of`)."""
+_OUTLIVES = frozenset((OVER, LEFT, FORMS))
 """What is still known of a visit that has ended."""
 
 log = logging.getLogger(__name__)
@@ -73,6 +75,12 @@ class Visit:
     def digest(self) -> bytes:
         """Digest of the cookie's id: what the database knows of it."""
         return token_digest(self.token)
+
+    @property
+    def forms_of(self) -> str:
+        """What the forms of this session are bound to (csrf.py): its id, or the one that it had before a step up."""
+        known: str = self.data.get(FORMS) or self.digest.hex()
+        return known
 
     def save(self) -> None:
         """Store `data`, sealed, in this request's unit of work; 409, and nothing stored, when two requests cross.
