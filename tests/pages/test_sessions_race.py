@@ -73,7 +73,7 @@ def test_a_sign_in_under_way_is_not_ended_with_the_others(world: World, ending: 
     code = walks.newest_access_code(world.app.extensions["engine"])
     ending()
     world.walker.send(code=code)
-    assert world.walker.address == "/accueil"
+    assert world.walker.address == "/bienvenue"
 
 
 def test_ended_sessions_leave_no_proof_behind(world: World) -> None:

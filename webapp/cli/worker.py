@@ -23,6 +23,7 @@ def worker(once: bool) -> None:
     from webapp.jobs.worker import roads_of, run_worker
     from webapp.journal.dispatch import record_letters
     from webapp.mail.outbox import forget_nowhere
+    from webapp.profile.erasing import erase_profiles
     from webapp.spaces.awaited import forget_awaited
     from webapp.spaces.closing import erase_sweep, erase_with
     from webapp.values.clock import utc_now
@@ -32,6 +33,7 @@ def worker(once: bool) -> None:
     record_letters()
     for forget in (forget_sign_ins, forget_awaited, forget_nowhere):
         sweep_with(forget)
+    erase_with(erase_profiles)
     erase_with(erasing_accounts(settings), first=hold_visits)
     for sweep in (handing_over(settings), erase_sweep):
         sweep_with(sweep)
