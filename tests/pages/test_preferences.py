@@ -62,7 +62,10 @@ def test_a_choice_is_kept_and_said_once(signed_in: World) -> None:
     assert form.fields["notice_new_device"] == "y"
     choose(signed_in, language="en", notice=False)
     assert signed_in.walker.address == LETTERS
-    assert "C’est enregistré. Mes prochaines lettres seront en anglais." in signed_in.walker.page.text
+    assert (
+        "C’est enregistré. Les prochaines lettres de mon compte seront en anglais."
+        in signed_in.walker.page.text
+    )
     form = signed_in.walker.form("language")
     assert form.fields["language"] == "en"
     assert "notice_new_device" not in form.fields

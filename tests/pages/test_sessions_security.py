@@ -190,6 +190,13 @@ def test_a_form_that_was_open_before_a_step_up_still_serves(signed_in: World) ->
     assert thief(signed_in, "P" * 43).post("/compte/lettres", data=late).status_code == 403
 
 
+def test_the_sign_in_page_of_a_second_tab_still_serves(account: World) -> None:
+    other = walk_in_process(client_of(account)).open("/connexion")
+    walks.give_password(account)
+    other.send(identifier=walks.IDENTIFIER, password=walks.PASSWORD, channel="sms")
+    assert (other.status, other.address) == (200, "/connexion/code")
+
+
 def test_a_form_of_somebody_else_does_not_act_for_whoever_signed_in_since(signed_in: World) -> None:
     """One tab still shows my page; in the other one, another person signs in."""
     walks.make_account(signed_in, walks.PARENT, identifier=OTHER)
