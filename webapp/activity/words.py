@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LETTERS = {
+    "account-erased": "compte effacé",
     "account-set-apart": "deux comptes au même nom",
     "access-code": "code pour me connecter",
     "data-downloaded": "données téléchargées",
