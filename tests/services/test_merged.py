@@ -19,6 +19,7 @@ from webapp.beneficiaries.importing import import_registry
 from webapp.config import Settings
 from webapp.db.work import reading, writing
 from webapp.family.merged import carry_over as carry_family
+from webapp.profile.merged import carry_over as carry_profile
 from webapp.spaces.merged import carry_over
 from webapp.spaces.rules import SpaceState
 from webapp.spaces.service import Decided, open_space, oppose, receipt_of, spaces_of
@@ -45,7 +46,7 @@ def merge(registry: Registry) -> None:
 def follow(registry: Registry, file: Path) -> None:
     """Import a file as the command does."""
     settings = Settings(database_url="sqlite://", keys=registry.keys, var=registry.folder)
-    steps = (hold_visits, carry_over, carrying_over(settings), carry_family)
+    steps = (hold_visits, carry_over, carrying_over(settings), carry_family, carry_profile)
     assert import_registry(registry.engine, file, registry.clock, None, steps).accepted
 
 
