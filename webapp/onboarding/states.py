@@ -56,6 +56,14 @@ STATES = (
     State("question-2-wrong", _QUESTION.format(2), _signed_in(1), post={"weight_kg": "900"}, status=422),
     State("question-3-nothing", _QUESTION.format(3), _signed_in(2), post={"answer": "yes"}, status=422),
     State("question-3-long", _QUESTION.format(3), _signed_in(2), post=_LONG, status=422),
+    State(
+        "question-swapped",
+        _QUESTION.format(1),
+        _signed_in(),
+        post={"height_m": "1,72"},
+        headers={"HX-Request": "true"},
+        kind="fragment",
+    ),
     State("thanks", "/bienvenue/merci", _signed_in(5)),
     State("thanks-skipped", "/bienvenue/merci", _skipped),
 )

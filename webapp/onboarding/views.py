@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, request
+from flask import Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.onboarding import service
@@ -13,8 +13,9 @@ from webapp.onboarding.forms import AnswerForm
 from webapp.onboarding.rules import QUESTIONS, TOTAL, Question, counter, lines, question
 from webapp.onboarding.words import read_back, summary
 from webapp.profile.forms import FIELDS, HeightForm, WeightForm, form_of
+from webapp.profile.service import Author
 from webapp.profile.whose import author, note_change
-from webapp.web.pages import go_to, show
+from webapp.web.pages import asks_for_fragment, go_to, show
 from webapp.web.work import db, now
 
 __all__ = ["blueprint"]
@@ -41,8 +42,7 @@ def ask(number: int) -> Response | BaseResponse:
     left = service.progress(db(), by.beneficiary_id).next_number
     if left is not None and number > left:
         return go_to("onboarding.ask", number=left)
-    known = service.recorded(db(), by.beneficiary_id)
-    return _page(asked, _form(asked)(formdata=None, data=read_back(asked, known)))
+    return _ask(asked, by)
 
 
 @blueprint.post("/bienvenue/question/<int:number>")
@@ -75,6 +75,11 @@ def thanks() -> Response | BaseResponse:
     return show("onboarding/thanks.html", said=said)
 
 
+def _ask(asked: Question, by: Author) -> Response:
+    known = service.recorded(db(), by.beneficiary_id)
+    return _page(asked, _form(asked)(formdata=None, data=read_back(asked, known)))
+
+
 def _question(number: int) -> Question:
     return question(number) or abort(404)
 
@@ -83,14 +88,23 @@ def _form(asked: Question) -> Any:
     return form_of(asked.kind) if asked.kind in FIELDS else AnswerForm
 
 
-def _onward(number: int) -> BaseResponse:
-    return go_to("onboarding.ask", number=number + 1) if number < TOTAL else go_to("onboarding.thanks")
+def _onward(number: int) -> Response | BaseResponse:
+    """Go to the next question; for htmx, only that question takes the place of this one, and the address follows."""
+    if number >= TOTAL:
+        return go_to("onboarding.thanks")
+    if not asks_for_fragment():
+        return go_to("onboarding.ask", number=number + 1)
+    response = _ask(_question(number + 1), author())
+    response.headers["HX-Push-Url"] = url_for("onboarding.ask", number=number + 1)
+    return response
 
 
 def _page(asked: Question, form: Any, status: int = 200) -> Response:
     return show(
         "onboarding/question.html",
         status=status,
+        block="question",
+        swapped=asks_for_fragment(),
         form=form,
         asked=asked,
         counter=counter(asked.number),
