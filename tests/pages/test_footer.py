@@ -257,5 +257,6 @@ FOLLOWING = {
     "/compte/fermer/faite",
     "/compte/fermer/justificatif.pdf",
     "/compte/rouvrir/fait",
+    "/messagerie/non-lus",
 }
 MACHINES = {"/healthz", "/readyz", "/robots.txt", "/favicon.ico"}

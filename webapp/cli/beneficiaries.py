@@ -35,13 +35,18 @@ def import_(file: Path) -> None:
     from webapp.beneficiaries.importing import import_registry
     from webapp.beneficiaries.registry import RegistryFileError
     from webapp.family import merged as family
+    from webapp.inbox import merged as inbox
     from webapp.spaces import merged as spaces
     from webapp.values.clock import utc_now
 
     with _database() as engine, _progress() as progress:
         try:
             report = import_registry(
-                engine, file, utc_now(), progress, (spaces.carry_over, account.carry_over, family.carry_over)
+                engine,
+                file,
+                utc_now(),
+                progress,
+                tuple(one.carry_over for one in (spaces, account, family, inbox)),
             )
         except RegistryFileError as error:
             raise click.ClickException(str(error)) from None

@@ -24,7 +24,7 @@ from webapp.db.work import reading, writing
 from webapp.values.ids import new_id, new_token
 from webapp.web import cookies
 from webapp.web.models import VisitRow
-from webapp.web.work import READS, db, engine, now, settings, writes
+from webapp.web.work import READS, db, engine, now, settings, was_asked_for, writes
 
 COOKIE = "visite"
 IDLE = timedelta(minutes=15)
@@ -240,7 +240,7 @@ def seen() -> None:
     here = cast("Visit | None", g.get("visit"))
     if here is None or here.last_seen_at is None or request.method not in READS:
         return
-    if is_over(here.last_seen_at, SEEN_EVERY):
+    if was_asked_for() and is_over(here.last_seen_at, SEEN_EVERY):
         try:
             with writing(engine(), patience=SEEN_PATIENCE) as session:
                 session.execute(update(VisitRow).where(VisitRow.id == here.row_id).values(last_seen_at=now()))
