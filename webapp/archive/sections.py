@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.archive.happened import ACTIVITY, LETTERS
+from webapp.archive.messages import MESSAGES
 from webapp.archive.mine import ACCOUNT, FACTORS, SESSIONS
 from webapp.archive.records import Section
 from webapp.archive.registry import MY_CARDS, PERSON
@@ -13,6 +14,7 @@ SECTIONS: tuple[Section, ...] = (
     PERSON,
     MY_CARDS,
     SPACES,
+    MESSAGES,
     MY_DECISIONS,
     INVITATIONS,
     CHILDREN_EVENTS,

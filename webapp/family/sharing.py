@@ -176,7 +176,9 @@ def answer(
         kind, event = "invitation-accepted", Event.INVITATION_ACCEPTED
         ends_on = majority_day(asked.child.birth_date)
         give_space(session, now, known.id, child_id, Role.GUARDIAN, ends_on=ends_on)
-        what = Happening(What.SHARED, child_id, now, for_child=True, settings=settings, by_account=known.id)
+        what = Happening(
+            What.ANOTHER_GUARDIAN, child_id, now, for_child=True, settings=settings, by_account=known.id
+        )
         happened(session, what)
     facts: dict[str, Any] = {"child": asked.child.first_name, "other": family.own.person.first_name}
     sender = account(session, asked.from_account_id)

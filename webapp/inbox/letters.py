@@ -26,7 +26,7 @@ LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     What.REOPENED: (("/accueil", "Aller à l’accueil"),),
     What.CLOSED: (("/verifier/", "Vérifier un justificatif"),),
     What.OPPOSED: (("/verifier/", "Vérifier un justificatif"),),
-    What.SHARED: (("/famille", "Voir qui partage cet espace"),),
+    What.ANOTHER_GUARDIAN: (("/famille", "Voir qui partage cet espace"),),
     What.HANDED_OVER: (("/compte", "Aller à mon compte"),),
 }
 """Where a message of this kind leads."""
@@ -75,7 +75,7 @@ _TEXTS: dict[What, tuple[str, ...]] = {
         "Une opposition à cet espace a été enregistrée le {at}.",
         "Référence du justificatif : {reference}. Elle permet de vérifier qu’il est authentique, à tout moment.",
     ),
-    What.SHARED: (
+    What.ANOTHER_GUARDIAN: (
         "Une personne de plus a accès à cet espace",
         "Depuis le {at}, un autre représentant légal a accès à cet espace, avec les mêmes droits.",
         "Il a été invité, il a accepté, et l’assurance maladie le connaît comme représentant. Si vous n’êtes pas "

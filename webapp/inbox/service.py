@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, exists, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from webapp.account.models import AccountSpace
@@ -39,10 +39,20 @@ class Letter:
     id: UUID
     kind: str
     sent_at: datetime
-    read: bool
-    archived: bool
+    read_at: datetime | None
+    archived_at: datetime | None
     subject: str = field(repr=False)
     body: str = field(repr=False)
+
+    @property
+    def read(self) -> bool:
+        """Whether somebody opened it."""
+        return self.read_at is not None
+
+    @property
+    def archived(self) -> bool:
+        """Whether it was put away."""
+        return self.archived_at is not None
 
 
 @dataclass(frozen=True)
@@ -85,9 +95,9 @@ def listed(session: Session, space: Reached, folder: Folder, before: UUID | None
     return Listed([opened(row) for row in rows[:PAGE]], older)
 
 
-def newest_first(space: Reached, before: UUID | None) -> Select[Any]:
+def newest_first(space: Reached, before: UUID | None) -> Select[*tuple[Any, ...]]:
     """Return the query of what may be seen of a space, by its key: a place in the list is a message of that space."""
-    query: Select[Any] = select(*_COLUMNS).where(*_seen(space))
+    query = select(*_COLUMNS).where(*_seen(space))
     if before is not None:
         at = select(Message.sent_at).where(Message.id == before, *_seen(space)).scalar_subquery()
         query = query.where(tuple_(Message.sent_at, Message.id) < tuple_(at, before))
@@ -103,9 +113,6 @@ def message(session: Session, space: Reached, message_id: UUID) -> Letter | None
 def count_unread(session: Session, space: Reached) -> int:
     """Count the unread messages of a space that are not archived, up to `COUNTED`."""
     return _count(session, *_seen(space))
-
-
-_MESSAGES = cast(Table, Message.__table__)
 
 
 def count_own_unread(session: Session, account_id: UUID) -> int:
@@ -150,15 +157,15 @@ def opened(row: Any) -> Letter:
         row.id,
         row.kind,
         row.sent_at,
-        row.read_at is not None,
-        row.archived_at is not None,
+        row.read_at,
+        row.archived_at,
         fields["subject"],
         fields["body"],
     )
 
 
 def _seen(space: Reached) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition on what whoever is in a space may see; nothing of a space that is not open."""
+    """Return the condition on what whoever is in a space may see."""
     return (
         Message.beneficiary_id == space.id,
         not_kept_back(space, cast("ColumnElement[bool]", Message.confidential)),

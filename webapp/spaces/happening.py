@@ -20,7 +20,7 @@ class What(StrEnum):
     REOPENED = "reopened"
     CLOSED = "closed"
     OPPOSED = "opposed"
-    SHARED = "shared"
+    ANOTHER_GUARDIAN = "another-guardian"
     """Another guardian reaches a child's space."""
     HANDED_OVER = "handed-over"
     """Its holder came of age: the guardians reach it no more."""
