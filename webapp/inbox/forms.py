@@ -16,7 +16,7 @@ NNBSP = "\u202f"
 class SearchForm(Form):
     """Words to look for."""
 
-    words = StringField("Mots à chercher dans les messages", filters=[tidy])
+    words = StringField("Mots à chercher", filters=[tidy])
 
     def validate_words(self, field: Any) -> None:
         """Ask for something that a message can hold."""

@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.family.here import current_space
 from webapp.inbox.blueprint import blueprint
-from webapp.inbox.forms import SearchForm
 from webapp.inbox.here import done, known_place, place
 from webapp.inbox.mark import mark
 from webapp.inbox.rules import Folder
 from webapp.inbox.service import listed
+from webapp.values.clock import french_date
 from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.pages import asks_for_fragment, go_to, show
-from webapp.web.work import db, unprompted
+from webapp.web.work import db, today, unprompted
 
 
 @blueprint.get("/messagerie")
@@ -63,5 +63,5 @@ def _list(folder: Folder) -> Response:
         folder=folder,
         first=before is None,
         done=done(),
-        search=SearchForm.blank(),
+        today=french_date(today()),
     )

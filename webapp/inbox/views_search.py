@@ -9,11 +9,12 @@ from webapp.family.here import current_space
 from webapp.inbox.blueprint import blueprint
 from webapp.inbox.forms import SearchForm
 from webapp.inbox.here import known_place, open_space, place
-from webapp.inbox.searching import search
+from webapp.inbox.searching import Found, search
+from webapp.values.clock import french_date
 from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.pages import go_to, show
 from webapp.web.visit import visit
-from webapp.web.work import db
+from webapp.web.work import db, today
 
 _KEY = "inbox-search"
 """Of the visit's data: what is looked for, and in whose space."""
@@ -29,10 +30,9 @@ def found() -> Response:
     kept = visit().data.get(_KEY)
     words = kept["words"] if kept and kept["space"] == str(space.id) else ""
     page = search(db(), space, words, before) if words else None
-    if page is not None and not page.messages:
+    if page is None or not page.messages:
         known_place(space, before)
-    form = SearchForm.blank(words=words)
-    return show("inbox/search.html", form=form, page=page, first=before is None)
+    return _page(SearchForm.blank(words=words), page, first=before is None)
 
 
 @blueprint.post("/messagerie/recherche")
@@ -41,8 +41,13 @@ def look_for() -> Response | BaseResponse:
     """Keep what is looked for in this session."""
     space, form = open_space(), SearchForm(request.form)
     if not form.validate():
-        return show("inbox/search.html", status=422, form=form, page=None, first=True)
+        return _page(form, None, status=422)
     here = visit()
     here.data[_KEY] = {"space": str(space.id), "words": form.words.data}
     here.save()
     return go_to("inbox.found")
+
+
+def _page(form: SearchForm, page: Found | None, *, first: bool = True, status: int = 200) -> Response:
+    day = french_date(today())
+    return show("inbox/search.html", status=status, form=form, page=page, first=first, today=day)

@@ -46,7 +46,7 @@ def receive(
                 what = Written(
                     "news", f"{subject} {number + 1}", f"Premier paragraphe.\n\nPage {number + 1}."
                 )
-                at = now + timedelta(minutes=number - count)
+                at = now + timedelta(minutes=number - count + 1)
                 send(session, at, person_id, what, confidential=confidential)
 
 
