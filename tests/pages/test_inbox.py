@@ -273,7 +273,7 @@ def test_a_reopened_space_says_so_and_has_kept_its_messages(world: World) -> Non
     walks.close(world)
     assert "espace est fermé" in world.walker.open(INBOX).page.text
     assert message_mark(world) == ""
-    world.walker.open("/compte/rouvrir").send(action="")
+    world.walker.open("/compte/rouvrir").send(accept_terms="y")
     assert shown(world) == [
         "Cet espace est rouvert",
         "Justificatif de fermeture",

@@ -89,10 +89,14 @@ def holds_any(session: Session, person_id: UUID) -> bool:
 
 def listed(session: Session, space: Reached, folder: Folder, before: UUID | None = None) -> Listed:
     """Read twenty messages of a folder older than the message `before` (None: the newest). One query."""
-    query = newest_first(space, before).where(*_IN[folder]).limit(PAGE + 1)
-    rows = session.execute(query).all()
+    rows = session.execute(in_folder(space, folder, before)).all()
     older = rows[PAGE - 1].id if len(rows) > PAGE else None
     return Listed([opened(row) for row in rows[:PAGE]], older)
+
+
+def in_folder(space: Reached, folder: Folder, before: UUID | None) -> Select[*tuple[Any, ...]]:
+    """Return the query of a page of a folder, and of one more to know whether there is another page."""
+    return newest_first(space, before).where(*_IN[folder]).limit(PAGE + 1)
 
 
 def newest_first(space: Reached, before: UUID | None) -> Select[*tuple[Any, ...]]:

@@ -87,7 +87,7 @@ def _closed(world: World) -> None:
 def _reopened(world: World) -> None:
     _closed(world)
     world.forward(timedelta(minutes=2))
-    world.walker.open("/compte/rouvrir").send(action="")
+    world.walker.open("/compte/rouvrir").send(accept_terms="y")
 
 
 def _child_alone(world: World) -> None:
@@ -145,9 +145,6 @@ STATES: tuple[State, ...] = (
     State("inbox-search-older", INBOX + "/recherche?avant={older}", _found_older),
     State("inbox-search-nothing", INBOX + "/recherche", _looked_for("introuvable")),
     State("inbox-search-empty", INBOX + "/recherche", walks.enter, post={"words": "…"}, status=422),
-    State(
-        "inbox-search-too-long", INBOX + "/recherche", walks.enter, post={"words": "mot " * 30}, status=422
-    ),
     State(
         "inbox-mark",
         INBOX + "/non-lus?vu=0",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -47,7 +49,8 @@ def unread_mark() -> Response | BaseResponse:
         return go_to("inbox.inbox")
     if request.args.get("vu") == mark().figures:
         return Response(status=204)
-    return show("layouts/_unread.html")
+    shown_on = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return show("layouts/_unread.html", page_path=shown_on)
 
 
 def _list(folder: Folder) -> Response:
