@@ -46,7 +46,7 @@ def test_a_text_is_found_by_its_own_words(text: str) -> None:
         (1, "1 message non lu", "1"),
         (2, "2 messages non lus", "2"),
         (COUNTED - 1, "99 messages non lus", "99"),
-        (COUNTED, "plus de 99 messages non lus", "99+"),
+        (COUNTED, "99+ messages non lus", "99+"),
     ],
 )
 def test_a_count_is_said(count: int, words: str, figures: str) -> None:

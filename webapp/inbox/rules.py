@@ -39,12 +39,8 @@ def matches(asked: list[str], text: str) -> bool:
 
 
 def count_in_words(count: int) -> str:
-    """ "1 message non lu", "99 messages non lus", "plus de 99 messages non lus"; nothing for none."""
-    if count == 0:
-        return ""
-    if count >= COUNTED:
-        return f"plus de {COUNTED - 1} messages non lus"
-    return f"{count} {plural(count, 'message non lu', 'messages non lus')}"
+    """ "1 message non lu", "2 messages non lus", "99+ messages non lus"; nothing for none."""
+    return f"{count_in_figures(count)} {plural(count, 'message non lu', 'messages non lus')}" if count else ""
 
 
 def count_in_figures(count: int) -> str:
