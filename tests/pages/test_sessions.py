@@ -180,4 +180,4 @@ def test_the_list_costs_as_many_queries_for_one_as_for_ten(signed_in: World) -> 
         event.remove(engine, "before_cursor_execute", note)
         counts.append(sum(one.startswith("SELECT") for one in seen))
     assert len(forms(signed_in)) == 10
-    assert counts[0] == counts[1] <= 3  # the session, the list, the unread mark
+    assert counts[0] == counts[1] <= 2

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from webapp.account.models import AccountSpace
@@ -116,11 +116,12 @@ def message(session: Session, space: Reached, message_id: UUID) -> Letter | None
 
 def count_unread(session: Session, space: Reached) -> int:
     """Count the unread messages of a space that are not archived, up to `COUNTED`."""
-    return _count(session, *_seen(space))
+    first = select(Message.id).where(*_seen(space), *_UNREAD).limit(COUNTED).subquery()
+    return int(session.scalar(select(func.count()).select_from(first)) or 0)
 
 
-def count_own_unread(session: Session, account_id: UUID) -> int:
-    """Count those of an account's own space, when it is open. One query, for every page of whoever is signed in."""
+def unread_of_own(account_id: ColumnElement[UUID | None]) -> ColumnElement[int]:
+    """Return the count of those of an account's own space, when it is open, to be read with something else."""
     own = (
         select(AccountSpace.beneficiary_id)
         .join(HealthSpace, HealthSpace.beneficiary_id == AccountSpace.beneficiary_id)
@@ -129,8 +130,15 @@ def count_own_unread(session: Session, account_id: UUID) -> int:
             AccountSpace.role == Role.HOLDER,
             HealthSpace.state.in_(OPEN),
         )
+        .correlate(account_id.table)
     )
-    return _count(session, Message.beneficiary_id.in_(own))
+    return _within(account_id, Message.beneficiary_id.in_(own))
+
+
+def unread_of(space_id: ColumnElement[UUID], role: ColumnElement[str]) -> ColumnElement[int]:
+    """Return the same of a space that is reached as `role`."""
+    seen = or_(role == Role.HOLDER, Message.confidential.is_(False))
+    return _within(space_id, Message.beneficiary_id == space_id, seen)
 
 
 def mark_read(session: Session, now: datetime, space: Reached, message_id: UUID) -> None:
@@ -176,9 +184,10 @@ def _seen(space: Reached) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _count(session: Session, *of: ColumnElement[bool]) -> int:
-    first = select(Message.id).where(*of, *_UNREAD).limit(COUNTED).subquery()
-    return int(session.scalar(select(func.count()).select_from(first)) or 0)
+def _within(outer: Any, *of: ColumnElement[bool]) -> ColumnElement[int]:
+    """Return the count as one value of a row of another query."""
+    first = select(Message.id).where(*of, *_UNREAD).limit(COUNTED).correlate(outer.table).subquery()
+    return select(func.count()).select_from(first).correlate(outer.table).scalar_subquery()
 
 
 def _change(

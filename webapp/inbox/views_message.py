@@ -15,6 +15,7 @@ from webapp.inbox import service
 from webapp.inbox.blueprint import blueprint
 from webapp.inbox.here import open_space, say_done
 from webapp.inbox.letters import LINKS
+from webapp.inbox.mark import count_again
 from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.pages import go_to, show
 from webapp.web.visit import SEEN_PATIENCE
@@ -73,4 +74,5 @@ def _note_read(space: Reached, message_id: UUID) -> None:
             service.mark_read(session, now(), space, message_id)
     except OperationalError:  # an import holds SQLite's one writer: it stays unread until the next time
         log.info("a message was not marked as read")
-    db().rollback()  # what is read from here on, the count of the mark, sees what was just written
+    db().rollback()  # what is read from here on sees what was just written
+    count_again(space)

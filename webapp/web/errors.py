@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -44,8 +44,7 @@ log = logging.getLogger(__name__)
 
 
 def error_page(status: int, retry_after: int | None = None) -> Response:
-    """Render the page of a status; `retry_after` in seconds. That of a fault asks nothing of the database."""
-    g.fault = status >= 500
+    """Render the page of a status; `retry_after` in seconds."""
     title, advice = TEXTS.get(status, TEXTS[400] if status < 500 else TEXTS[500])
     response = show("pages/error.html", status=status, heading=title, advice=advice)
     if retry_after is not None:
