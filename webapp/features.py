@@ -13,6 +13,7 @@ import webapp.journal.models
 import webapp.limits.models
 import webapp.mail.models
 import webapp.passkeys.models
+import webapp.profile.models
 import webapp.spaces.models
 import webapp.web.models  # noqa: F401
 from webapp.account.views import blueprint as account
@@ -31,8 +32,11 @@ from webapp.inbox.views import blueprint as inbox
 from webapp.jobs.waking import register_jobs
 from webapp.limits.views import register_limits
 from webapp.my_account.views import blueprint as my_account
+from webapp.onboarding.first import register_first_questions
+from webapp.onboarding.views import blueprint as onboarding
 from webapp.passkeys.views import blueprint as passkeys
 from webapp.preferences.views import blueprint as preferences
+from webapp.profile.views import blueprint as profile
 from webapp.public.views import blueprint as public
 from webapp.recovery.views import blueprint as recovery
 from webapp.sessions.views import blueprint as sessions
@@ -46,6 +50,8 @@ BLUEPRINTS = (
     recovery,
     home,
     inbox,
+    onboarding,
+    profile,
     family,
     my_account,
     sessions,
@@ -66,6 +72,7 @@ def register_features(app: Flask) -> None:
     register_jobs(app)
     register_here(app)
     register_inbox(app)
+    register_first_questions()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
@@ -83,8 +90,10 @@ def all_states() -> tuple[State, ...]:
     from webapp.home.states import STATES as HOME
     from webapp.inbox.states import STATES as INBOX
     from webapp.my_account.states import STATES as MY_ACCOUNT
+    from webapp.onboarding.states import STATES as ONBOARDING
     from webapp.passkeys.states import STATES as PASSKEYS
     from webapp.preferences.states import STATES as PREFERENCES
+    from webapp.profile.states import STATES as PROFILE
     from webapp.public.states import STATES as PUBLIC
     from webapp.recovery.states import STATES as RECOVERY
     from webapp.sessions.states import STATES as SESSIONS
@@ -96,6 +105,8 @@ def all_states() -> tuple[State, ...]:
         *RECOVERY,
         *HOME,
         *INBOX,
+        *ONBOARDING,
+        *PROFILE,
         *FAMILY,
         *MY_ACCOUNT,
         *SESSIONS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.chromium import ADDRESS, NewPage, serve_through
@@ -12,6 +13,8 @@ from tests.support.crowd import client_of
 from webapp.account import walks as account
 from webapp.activation import walks
 from webapp.web.states import World
+
+pytestmark = pytest.mark.one_database("sessions end on both in tests/pages/test_sign_in_sessions.py")
 
 MINUTES = 60 * 1000
 

@@ -52,7 +52,7 @@ def sign_in(town: Town, walker: Walker, password: str, channel: str) -> None:
     code = mailed(town, mails, SIX) if channel == "email" else texted(town, texts)
     walker.send(code=code)
     assert walker.status == 200
-    assert walker.address == "/accueil", walker.page.text
+    assert walker.address == "/bienvenue", walker.page.text
 
 
 def sign_out(walker: Walker) -> None:

@@ -58,9 +58,9 @@ KEPT = ("Content-Type", "Content-Security-Policy", "X-Content-Type-Options", "Re
 
 
 @pytest.fixture(scope="session")
-def stage(browser: Browser, ground: Ground) -> Iterator[Stage]:
+def stage(light_browser: Browser, ground: Ground) -> Iterator[Stage]:
     """A page with a script, in a profile of its own."""
-    context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce")
+    context = light_browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce")
     context.set_default_timeout(10_000)
     yield Stage(context.new_page(), ground)
     context.close()

@@ -117,7 +117,7 @@ def test_a_guardian_is_told_of_a_child_s_space_that_is_erased(world: World) -> N
     with reading(world.app.extensions["engine"]) as session:
         assert len(session.scalars(select(Account.id)).all()) == 1
     walks.sign_in(world)
-    assert world.walker.address == "/accueil"
+    assert world.walker.address == "/bienvenue"
     assert states_by_role(world)["holder"] == "opened"
 
 

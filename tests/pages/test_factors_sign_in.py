@@ -58,7 +58,7 @@ def test_with_the_application_nothing_is_sent(held: World) -> None:
     assert (held.walker.address, held.walker.status) == (CODE, 200)
     assert "Rien n’est envoyé" in held.walker.page.text
     held.walker.send(code=walks.shown(held))
-    assert held.walker.address == "/accueil"
+    assert held.walker.address == "/bienvenue"
     assert sent(held) == []
     assert opened_by(held) == "app"
     with reading(walks.engine_of(held)) as session:
@@ -79,14 +79,14 @@ def test_the_same_code_does_not_open_a_second_session(held: World) -> None:
     assert "Il reste 4 essais" in held.walker.page.text
     held.forward(timedelta(seconds=30))
     held.walker.send(code=walks.shown(held))
-    assert held.walker.address == "/accueil"
+    assert held.walker.address == "/bienvenue"
 
 
 def test_a_printed_code_opens_once_and_its_owner_is_told(held: World) -> None:
     code = walks.give_codes(held)[0]
     give_password(held, channel="app")
     held.walker.send(code=f"{code[:5].lower()} {code[5:].lower()}")
-    assert held.walker.address == "/accueil"
+    assert held.walker.address == "/bienvenue"
     assert opened_by(held) == "recovery"
     assert sorted(sent(held)) == [("recovery-code-used", "email"), ("recovery-code-used", "sms")]
     letter = account_walks.newest_letter(walks.engine_of(held), "recovery-code-used")
@@ -116,7 +116,7 @@ def test_without_factors_the_code_is_sent_and_that_is_said(world: World) -> None
     assert sent(world) == [("access-code", "email")]
     assert not any(form.fields.get("channel") == "app" for form in world.walker.page.forms)
     world.walker.send(code=newest_access_code(walks.engine_of(world)))
-    assert world.walker.address == "/accueil"
+    assert world.walker.address == "/bienvenue"
     assert opened_by(world) == "email"
 
 
@@ -157,7 +157,7 @@ def test_whoever_cannot_be_reached_signs_in_with_what_they_hold(world: World) ->
     give_password(world)
     assert "aucun code ne peut partir" in world.walker.page.text
     world.walker.send(code=code)
-    assert world.walker.address == "/accueil"
+    assert world.walker.address == "/bienvenue"
     assert sent(world) == []
 
 
@@ -183,7 +183,7 @@ def test_five_wrong_codes_then_a_new_try(held: World) -> None:
     assert held.walker.page.h1 == "Trop d’essais"
     held.walker.send(action=AGAIN)
     held.walker.send(code=walks.shown(held))
-    assert held.walker.address == "/accueil"
+    assert held.walker.address == "/bienvenue"
 
 
 def test_ten_sign_ins_an_hour_by_application_too(held: World) -> None:
@@ -207,7 +207,7 @@ def test_the_time_to_enter_a_code_passes(held: World) -> None:
     assert held.walker.page.h1 == "Le temps pour entrer un code est passé"
     held.walker.send(action=AGAIN)
     held.walker.send(code=walks.shown(held))
-    assert held.walker.address == "/accueil"
+    assert held.walker.address == "/bienvenue"
 
 
 def test_an_application_removed_meanwhile_serves_no_more(held: World) -> None:

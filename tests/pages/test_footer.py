@@ -227,6 +227,7 @@ def test_the_map_forgets_no_page(site: Site) -> None:
 
 
 FOLLOWING = {
+    "/bienvenue/merci",
     "/activation/verification",
     "/activation/personne",
     "/activation/nouveau-code/envoi",

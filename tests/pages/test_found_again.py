@@ -165,7 +165,7 @@ def test_a_shared_computer_keeps_nothing(world: World) -> None:
     assert WAITS not in world.walker.page.text
     assert not any(kept_here(world))
     sign_in_here(world)
-    assert world.walker.address == "/accueil"
+    assert world.walker.address == "/bienvenue"
 
 
 def test_a_computer_that_was_said_shared_keeps_nothing_without_its_mark(world: World) -> None:

@@ -258,3 +258,16 @@ def test_nobody_who_is_not_signed_in_changes_anything(proven: World) -> None:
         stranger.walker.post(address, {"csrf_token": token, **fields})
         assert stranger.walker.address == "/connexion"
     assert {Event.IDENTIFIER_CHANGED, Event.PASSWORD_CHANGED}.isdisjoint(events(proven))
+
+
+def test_identifiers_cannot_be_listed_nor_letters_be_sent_without_end(proven: World) -> None:
+    walks.make_account(proven, walks.PARENT, identifier="quelquun.85")
+    page = proven.walker.open(IDENTIFIER)
+    for tried in range(40):
+        page.send(identifier="quelquun.85" if tried % 2 else f"nom.numero.{tried}")
+        if page.status == 429:
+            break
+        page.open(IDENTIFIER)
+    assert (page.status, tried) == (429, 20)
+    assert "Assez de changements" in page.page.text
+    assert page.page.links[-1]

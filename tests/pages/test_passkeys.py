@@ -17,7 +17,7 @@ from webapp.passkeys.rules import MOST
 from webapp.web.states import World
 
 OTHER = "quelquun.87"
-OPENED = "/accueil"
+OPENED = "/bienvenue"
 
 
 pytestmark = pytest.mark.one_database("tests/services/test_passkeys.py runs on both")

@@ -62,7 +62,10 @@ def test_a_choice_is_kept_and_said_once(signed_in: World) -> None:
     assert form.fields["notice_new_device"] == "y"
     choose(signed_in, language="en", notice=False)
     assert signed_in.walker.address == LETTERS
-    assert "C’est enregistré. Mes prochaines lettres seront en anglais." in signed_in.walker.page.text
+    assert (
+        "C’est enregistré. Les prochaines lettres de mon compte seront en anglais."
+        in signed_in.walker.page.text
+    )
     form = signed_in.walker.form("language")
     assert form.fields["language"] == "en"
     assert "notice_new_device" not in form.fields
@@ -78,7 +81,7 @@ def test_letters_are_then_in_english(signed_in: World) -> None:
     choose(signed_in, language="en")
     signed_in.walker.send(action="/deconnexion")
     walks.sign_in(signed_in)
-    assert signed_in.walker.address == "/accueil"
+    assert signed_in.walker.address == "/bienvenue"
     assert letter(signed_in, "access-code")["subject"] == "Your sign-in code – Mon espace santé"
     signed_in.walker.send(action="/deconnexion")
     walks.give_password(signed_in, channel="sms")
@@ -147,7 +150,7 @@ def test_a_shared_computer_is_new_each_time(signed_in: World) -> None:
             "/ordinateur-partage", {**shared.walker.page.forms[0].fields, "shared": "y"}
         )
         walks.sign_in(shared)
-        assert shared.walker.address == "/accueil"
+        assert shared.walker.address == "/bienvenue"
         assert len(sent(signed_in)) == count
 
 

@@ -30,7 +30,7 @@ def test_from_the_sign_in_page_to_a_new_password(account: World) -> None:
     assert try_password(account, account_walks.PASSWORD) == 422
     assert try_password(account, walks.NEW_PASSWORD) == 200
     account.walker.send(code=account_walks.newest_access_code(account.app.extensions["engine"]))
-    assert account.walker.address == "/accueil"
+    assert account.walker.address == "/bienvenue"
 
 
 def test_every_session_and_every_sign_in_under_way_ends(account: World) -> None:

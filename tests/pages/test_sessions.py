@@ -131,6 +131,7 @@ def test_a_session_that_has_ended_meanwhile_is_not_there(signed_in: World) -> No
     fields = forms(signed_in)[1].fields
     other.walker.send(action="/deconnexion")
     assert signed_in.walker.post(PAGE, fields).status == 404
+    assert "elle était déjà fermée" in signed_in.walker.page.text
     assert "session:ended" not in events(signed_in)
     assert is_in(signed_in)
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event
+from typing import Any
 
 import pytest
 from flask import request
 from sqlalchemy import func, select
 
 from tests.support.crowd import Crowd, client_of
+from tests.support.people import enter
 from webapp.account import walks
 from webapp.account.service import account_named
 from webapp.account.sessions import end_sessions, open_sessions
 from webapp.db.work import reading, writing
+from webapp.my_account import service
 from webapp.sessions.walks import ALL, PAGE, elsewhere
 from webapp.web.models import VisitRow
 from webapp.web.states import World
 
-IDENTIFIER = "/compte/identifiant"
+IDENTIFIER, PASSWORD = "/compte/identifiant", "/compte/mot-de-passe"
 
 
 @pytest.fixture
@@ -73,7 +78,7 @@ def test_a_sign_in_under_way_is_not_ended_with_the_others(world: World, ending: 
     code = walks.newest_access_code(world.app.extensions["engine"])
     ending()
     world.walker.send(code=code)
-    assert world.walker.address == "/accueil"
+    assert world.walker.address == "/bienvenue"
 
 
 def test_ended_sessions_leave_no_proof_behind(world: World) -> None:
@@ -99,8 +104,33 @@ def test_two_sessions_that_end_each_other_at_once(world: World, crowd: Crowd) ->
             str(client_of(both[number]).post(ALL, data=forms[number]).status_code) if number < 2 else "-"
         )
     )
-    assert set(answers) <= {"-", "303", "409", "403", "503"}
+    assert set(answers) <= {"-", "303", "409", "403"}
     with reading(world.app.extensions["engine"]) as session:
         known = account_named(session, walks.IDENTIFIER)
         assert known is not None
         assert len(open_sessions(session, known.id, world.app.extensions["clock"]())) == 1
+
+
+def test_a_form_of_another_session_and_a_new_password_do_not_wait_for_each_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The password ends the other session, whose form is under way: one after the other, and no fault."""
+    walks.make_account(world)
+    enter(world)
+    other = elsewhere(world)
+    late = {**other.walker.open("/compte/lettres").form("language").fields, "language": "en"}
+    fields = {**world.walker.open(PASSWORD).form("password").fields, "password": "Tramontane-verte-41"}
+    reached, real = Event(), end_sessions
+    answers: dict[str, Future[int]] = {}
+
+    def end(*given: Any, **named: Any) -> Any:
+        reached.set()
+        answers["late"] = pool.submit(lambda: client_of(other).post("/compte/lettres", data=late).status_code)
+        wait([answers["late"]], timeout=0.5)  # it comes as far as it can
+        return real(*given, **named)
+
+    monkeypatch.setattr(service, "end_sessions", end)
+    with ThreadPoolExecutor(1) as pool:
+        mine = client_of(world).post(PASSWORD, data=fields).status_code
+        assert (mine, reached.is_set()) == (303, True)
+        assert answers["late"].result(60) < 500

@@ -179,6 +179,24 @@ def test_signing_out_in_one_tab_ends_the_other_kindly(signed_in: World) -> None:
     assert second.open(PAGE).address == "/connexion"
 
 
+def test_a_form_that_was_open_before_a_step_up_still_serves(signed_in: World) -> None:
+    """What was typed in one tab is not lost because the password was asked for in another one."""
+    tab = walk_in_process(client_of(signed_in)).open("/compte/lettres")
+    late = {**tab.form("language").fields, "language": "en"}
+    walks.prove_again(signed_in)
+    tab.post("/compte/lettres", late)
+    assert tab.status == 200
+    assert tab.open("/compte/lettres").form("language").fields["language"] == "en"
+    assert thief(signed_in, "P" * 43).post("/compte/lettres", data=late).status_code == 403
+
+
+def test_the_sign_in_page_of_a_second_tab_still_serves(account: World) -> None:
+    other = walk_in_process(client_of(account)).open("/connexion")
+    walks.give_password(account)
+    other.send(identifier=walks.IDENTIFIER, password=walks.PASSWORD, channel="sms")
+    assert (other.status, other.address) == (200, "/connexion/code")
+
+
 def test_a_form_of_somebody_else_does_not_act_for_whoever_signed_in_since(signed_in: World) -> None:
     """One tab still shows my page; in the other one, another person signs in."""
     walks.make_account(signed_in, walks.PARENT, identifier=OTHER)

@@ -37,8 +37,8 @@ def test_sign_in_by_each_channel(account: World, channel: str, shown: str) -> No
     assert "799990001" not in re.sub(r"\D", "", account.walker.page.text)
     assert "jusqu’à 10 h 45" in account.walker.page.text
     account.walker.send(code=newest_code(account))
-    assert (account.walker.address, account.walker.status) == ("/accueil", 200)
-    assert account.walker.page.h1 == "Bonjour Camille Clairvernay"
+    assert (account.walker.address, account.walker.status) == ("/bienvenue", 200)
+    assert account.walker.open("/accueil").page.h1 == "Bonjour Camille Clairvernay"
 
 
 def test_each_step_is_written_down(account: World) -> None:
@@ -55,7 +55,7 @@ def test_the_identifier_in_capitals_and_the_code_with_spaces(account: World) -> 
     )
     code = newest_code(account)
     account.walker.send(code=f" {code[:3]}-{code[3:]} ")
-    assert account.walker.address == "/accueil"
+    assert account.walker.address == "/bienvenue"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_sms_without_a_phone_goes_by_mail_and_says_so(world: World) -> None:
     assert "n’a pas de numéro de téléphone" in world.walker.page.text
     assert letters(world) == [("access-code", "email")]
     world.walker.send(code=newest_code(world))
-    assert world.walker.address == "/accueil"
+    assert world.walker.address == "/bienvenue"
 
 
 def test_without_any_address_one_is_told_only_after_the_right_password(world: World) -> None:
@@ -123,7 +123,7 @@ def test_a_resend_kills_the_code_before(account: World) -> None:
     assert account.walker.status == 422
     assert "Il reste 4 essais" in account.walker.page.text
     account.walker.send(code=new)
-    assert account.walker.address == "/accueil"
+    assert account.walker.address == "/bienvenue"
 
 
 def test_the_other_channel(account: World) -> None:
@@ -132,7 +132,7 @@ def test_the_other_channel(account: World) -> None:
     assert "par SMS" in account.walker.page.text
     assert letters(account) == [("access-code", "email"), ("access-code", "sms")]
     account.walker.send(code=newest_code(account))
-    assert account.walker.address == "/accueil"
+    assert account.walker.address == "/bienvenue"
 
 
 def test_an_expired_code_then_a_new_one(account: World) -> None:
@@ -147,7 +147,7 @@ def test_an_expired_code_then_a_new_one(account: World) -> None:
     assert account.walker.page.h1 == "Ce code a expiré"
     account.walker.send(action="/connexion/code/renvoyer")
     account.walker.send(code=newest_code(account))
-    assert account.walker.address == "/accueil"
+    assert account.walker.address == "/bienvenue"
 
 
 def test_a_used_code_is_used(account: World) -> None:
@@ -155,7 +155,7 @@ def test_a_used_code_is_used(account: World) -> None:
     code, form = newest_code(account), account.walker.form("code").fields
     account.walker.send(code=code)
     account.walker.post("/connexion/code", {**form, "code": code})
-    assert account.walker.address == "/accueil"  # the very same form: it goes where the first one went
+    assert account.walker.address == "/bienvenue"  # the very same form: it goes where the first one went
     token = account.walker.form("once", action="/deconnexion").fields["csrf_token"]
     account.walker.post("/connexion/code", {"csrf_token": token, "code": code})
     assert account.walker.status == 422
@@ -173,7 +173,7 @@ def test_five_wrong_codes_then_a_new_one(account: World) -> None:
     assert account.walker.page.h1 == "Trop d’essais avec ce code"
     account.walker.send(action="/connexion/code/renvoyer")
     account.walker.send(code=newest_code(account))
-    assert account.walker.address == "/accueil"
+    assert account.walker.address == "/bienvenue"
 
 
 def test_ten_codes_an_hour(account: World) -> None:
@@ -186,7 +186,7 @@ def test_ten_codes_an_hour(account: World) -> None:
     assert len(letters(account)) == 10
     account.forward(timedelta(minutes=61))
     walks.sign_in(account)
-    assert account.walker.address == "/accueil"
+    assert account.walker.address == "/bienvenue"
 
 
 def test_wrong_passwords_wait_and_the_wait_ends(account: World) -> None:
@@ -212,7 +212,7 @@ def test_a_code_belongs_to_the_visit_that_asked(account: World) -> None:
     other.post("/connexion/code", {"csrf_token": token, "code": code})
     assert other.address == "/connexion"
     account.walker.send(code=code)
-    assert account.walker.address == "/accueil"
+    assert account.walker.address == "/bienvenue"
 
 
 def test_the_children_of_the_account_are_listed(world: World) -> None:

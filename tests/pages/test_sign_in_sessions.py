@@ -24,7 +24,7 @@ def signed_in(world: World) -> Pair:
     client = world.app.test_client()
     here = World(walk_in_process(client), world.app, world.forward)
     walks.sign_in(here)
-    assert here.walker.address == "/accueil"
+    assert here.walker.address == "/bienvenue"
     return here, client
 
 
@@ -111,7 +111,7 @@ def test_a_session_ends_by_itself_and_says_so(signed_in: Pair) -> None:
     assert here.walker.address == "/connexion"
     assert "Ma session a pris fin" in here.walker.page.text
     walks.sign_in(here)
-    assert here.walker.address == "/accueil"
+    assert here.walker.address == "/bienvenue"
 
 
 def test_a_shared_computer_gets_ten_minutes_and_is_not_remembered(world: World) -> None:
@@ -209,7 +209,7 @@ def test_under_https_cookies_are_bound_to_the_host(
     cookies: list[str] = []
     here.walker._fetch = fetch
     walks.sign_in(here)
-    assert here.walker.address == "/accueil"
+    assert here.walker.address == "/bienvenue"
     set_here = [one for one in cookies if "visite" in one or "appareil" in one]
     assert {one.split("=")[0] for one in set_here} == {"__Host-visite", "__Host-appareil"}
     assert all("Secure" in one and "HttpOnly" in one and "Path=/" in one for one in set_here)

@@ -53,6 +53,6 @@ def test_no_other_address_is_ever_led_to(world: World, wanted: str) -> None:
     fields = given(world, identifier=walks.IDENTIFIER, password=walks.PASSWORD, channel="email")
     world.walker.post("/connexion", {**fields, "vers": wanted})
     world.walker.send(code=walks.newest_access_code(world.app.extensions["engine"]))
-    assert world.walker.address == "/accueil"
+    assert world.walker.address == "/bienvenue"
     answer = client_of(world).get("/connexion", query_string={"vers": wanted})
     assert answer.headers["Location"] == "/accueil"

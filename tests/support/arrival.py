@@ -147,7 +147,8 @@ class Ground:
             self._headers = state.headers
             world.walker.open(address)
         else:
-            self._send(state, world, address, {**state.post, **given})
+            typed = {name: value for name, value in given.items() if f"{{{name}}}" not in state.address}
+            self._send(state, world, address, {**state.post, **typed})
         arrival = Arrival(state, list(self._answers), client, world, set(self._templates))
         if first_visit is None:
             self._keep(arrival)

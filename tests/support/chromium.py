@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
 
-from tests.support.machine import MissingProgram, need_browser
+from tests.support.machine import MissingProgram, need_browser, need_light_browser
 
 FLAGS = (
     "--no-sandbox",
@@ -48,6 +48,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     except MissingProgram as error:
         pytest.exit(str(error), returncode=1)
     browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def light_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A browser for pages that are shown without any redirect, which it does not ask us about."""
+    browser = playwright.chromium.launch(executable_path=need_light_browser(), args=list(FLAGS))
     yield browser
     browser.close()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
+from webapp.account.first_page import first_page
 from webapp.account.noticing import notice_sign_in
 from webapp.account.origin import current_origin, remember_origin
 from webapp.account.service import AccountView
@@ -30,7 +31,7 @@ def arrive(
     sign_in(known.id, form_key(), kept=kept or {}, by=by)
     origin = current_origin()
     notice_sign_in(db(), now(), settings(), known, origin)
-    response = remember_origin(see_other(back) if back else go_to("home.home"), known.id)
+    response = remember_origin(see_other(back) if back else go_to(first_page(known.id)), known.id)
     about: dict[str, Any] = {"now": now(), "account_id": known.id, "beneficiary_id": known.beneficiary_id}
     if also is not None:
         record(db(), also, **about)

@@ -6,19 +6,20 @@ under the same cookie, which proves nothing and only tells its browser that the 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, Row, delete, select
 from sqlalchemy.orm import Session
 
 from webapp.db.vault import CannotUnseal, current_vault
 from webapp.values.ids import new_id
 from webapp.web.models import VisitRow
 from webapp.web.signed_in import Member, lives, read_session
-from webapp.web.visit import ELSEWHERE, IDLE, IDLE_SHARED, OVER
+from webapp.web.visit import ELSEWHERE, FORMS, IDLE, IDLE_SHARED, OVER
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,33 @@ def end_sessions(session: Session, account_id: UUID, *, but: UUID | None = None)
 
 
 def _end(session: Session, *which: ColumnElement[bool]) -> int:
-    columns: tuple[Any, ...] = (VisitRow.token_digest, VisitRow.started_at, VisitRow.last_seen_at)
+    columns: tuple[Any, ...] = (
+        VisitRow.id,
+        VisitRow.sealed,
+        VisitRow.token_digest,
+        VisitRow.started_at,
+        VisitRow.last_seen_at,
+    )
     ended = session.execute(
         delete(VisitRow).where(*which).returning(*columns).execution_options(synchronize_session=False)
     ).all()
     for row in ended:
-        row_id = new_id()
-        sealed = current_vault().seal(VisitRow.__tablename__, row_id, {OVER: ELSEWHERE})
-        session.add(VisitRow(id=row_id, sealed=sealed, **row._mapping))
+        session.add(_mark(row))
     session.flush()
     return len(ended)
+
+
+def _mark(row: Row[Any]) -> VisitRow:
+    """Make what stays of a session that was ended: why, and what its open forms are bound to."""
+    vault, table, row_id = current_vault(), VisitRow.__tablename__, new_id()
+    data = {OVER: ELSEWHERE}
+    with suppress(CannotUnseal):
+        forms = vault.unseal(table, row.id, row.sealed).get(FORMS)
+        data |= {FORMS: forms} if forms else {}
+    return VisitRow(
+        id=row_id,
+        sealed=vault.seal(table, row_id, data),
+        token_digest=row.token_digest,
+        started_at=row.started_at,
+        last_seen_at=row.last_seen_at,
+    )

@@ -22,7 +22,7 @@ from webapp.web.left import something_waits
 from webapp.web.once import form_key
 from webapp.web.pages import go_to, see_other, show
 from webapp.web.signed_in import member
-from webapp.web.visit import IDLED, OVER, idle_time, visit
+from webapp.web.visit import FORMS, IDLED, OVER, idle_time, visit
 from webapp.web.work import db, engine, now, settings
 
 WRONG = "L’identifiant et le mot de passe ne vont pas ensemble. Vérifiez les deux, puis réessayez"
@@ -53,7 +53,7 @@ def check_password() -> Response | BaseResponse:
     try:
         known = accept(db(), now(), identifier, origin, right=right, found=found)
     except WrongCredentials:
-        form.refusal = WRONG
+        form.identifier.errors = form.password.errors = (WRONG,)
         return _page(form, status=422)
     return _send(known, form.channel.data)
 
@@ -67,6 +67,7 @@ def _send(known: AccountView, channel: str) -> Response | BaseResponse:
         return show("account/no_channel.html", status=422)
     begun = begin_code(db(), now(), settings(), known, by, channels)
     here = visit()
+    here.data[FORMS] = here.forms_of  # the sign-in page of another tab still serves
     here.rotate(form_key())
     here.data[KEY] = {"id": str(begun), "wanted": channel}
     want_page(here, request.form.get(TO, ""))

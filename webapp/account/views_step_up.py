@@ -16,6 +16,7 @@ from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.values.password import canonical_password
 from webapp.web.access import SIGNED_IN, open_to
+from webapp.web.left import something_waits
 from webapp.web.once import form_key
 from webapp.web.pages import go_to, show
 from webapp.web.signed_in import member, stepped_up
@@ -61,4 +62,4 @@ def prove_again() -> Response | BaseResponse:
 
 
 def _page(form: PasswordForm, status: int = 200) -> Response:
-    return show("account/step_up.html", status=status, form=form)
+    return show("account/step_up.html", status=status, form=form, waits=something_waits())

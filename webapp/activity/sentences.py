@@ -123,6 +123,7 @@ _TOLD: dict[Event, _Told] = {
     Event.INVITATION_REFUSED: "Invitation refusée",
     Event.DISAGREEMENT_RAISED: "Désaccord signalé : l’espace reste comme il est",
     Event.DISAGREEMENT_WITHDRAWN: "Désaccord retiré",
+    Event.PROFILE_CHANGED: "Profil médical complété ou corrigé",
     Event.RECEIPT_FETCHED: "Justificatif téléchargé",
     Event.LETTER_SENT: _sent,
     Event.LETTER_ABANDONED: _not_sent,

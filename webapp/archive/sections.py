@@ -5,6 +5,7 @@ from __future__ import annotations
 from webapp.archive.happened import ACTIVITY, LETTERS
 from webapp.archive.messages import MESSAGES
 from webapp.archive.mine import ACCOUNT, FACTORS, SESSIONS
+from webapp.archive.profile import PROFILE
 from webapp.archive.records import Section
 from webapp.archive.registry import MY_CARDS, PERSON
 from webapp.archive.spaces import CHILDREN_EVENTS, INVITATIONS, MY_DECISIONS, SPACES
@@ -15,6 +16,7 @@ SECTIONS: tuple[Section, ...] = (
     MY_CARDS,
     SPACES,
     MESSAGES,
+    PROFILE,
     MY_DECISIONS,
     INVITATIONS,
     CHILDREN_EVENTS,

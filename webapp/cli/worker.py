@@ -25,6 +25,7 @@ def worker(once: bool) -> None:
     from webapp.jobs.worker import roads_of, run_worker
     from webapp.journal.dispatch import record_letters
     from webapp.mail.outbox import forget_nowhere
+    from webapp.profile.erasing import erase_profiles
     from webapp.spaces.awaited import forget_awaited
     from webapp.spaces.closing import erase_sweep, erase_with
     from webapp.spaces.happening import tell_with
@@ -37,6 +38,7 @@ def worker(once: bool) -> None:
         sweep_with(forget)
     tell_with(write_down)
     erase_with(erase_messages)
+    erase_with(erase_profiles)
     erase_with(erasing_accounts(settings), first=hold_visits)
     for sweep in (handing_over(settings), erase_sweep):
         sweep_with(sweep)

@@ -88,7 +88,13 @@ def leave_application() -> Response | BaseResponse:
     if authenticator(db(), known.id) is None:
         return go_to("factors.application")
     channels = channels_of(db(), known)
-    return show("factors/remove.html", left=channels.held.recovery_codes, only_way=_is_only_way(channels))
+    return show(
+        "factors/remove.html",
+        left=channels.held.recovery_codes,
+        only_way=_is_only_way(channels),
+        mail=channels.has("email"),
+        phone=channels.has("sms"),
+    )
 
 
 @blueprint.post("/compte/application/retirer")

@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from webapp.family.here import my_family, other_space
 from webapp.family.sharing import invitations
+from webapp.onboarding.service import questions_left
 from webapp.web.pages import show
 from webapp.web.work import db, now
 
@@ -19,4 +20,5 @@ def home() -> Response:
     if child is not None:
         return show("home/child.html", space=child)
     invited = invitations(db(), now(), family.own.id)
-    return show("home/home.html", mine=family, invited=invited)
+    left = questions_left(db(), family.own.id) if family.own.is_open else 0
+    return show("home/home.html", mine=family, invited=invited, left=left)

@@ -54,6 +54,7 @@ class Event(StrEnum):
     INVITATION_REFUSED = "invitation:refused"
     DISAGREEMENT_RAISED = "disagreement:raised"
     DISAGREEMENT_WITHDRAWN = "disagreement:withdrawn"
+    PROFILE_CHANGED = "profile:changed"
     RECEIPT_FETCHED = "receipt:fetched"
     REGISTRY_IMPORTED = "registry:imported"
     LETTER_SENT = "letter:sent"

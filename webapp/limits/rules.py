@@ -54,6 +54,8 @@ PASSWORD_KNOWN = Limit("password-known", FREE_FAILURES, timedelta(days=1))
 PASSWORD_ADDRESS = Limit("password-address", 200, timedelta(hours=1))
 KNOWN_NETWORK = Limit("known-network", 1, timedelta(days=90))
 """Not a limit but a memory: an account was signed in to from this network."""
+ACCOUNT_CHANGES = Limit("account-changes", 20, timedelta(days=1))
+"""Other identifiers asked for one account, free or taken: each tells its owner, and none may list whose is taken."""
 INVITATIONS = Limit("invitations", 5, timedelta(days=1))
 """Invitations to share a child's space, sent from one account."""
 DISAGREEMENTS = Limit("disagreements", 5, timedelta(days=1))

@@ -26,12 +26,19 @@ DOWNLOADS = (
     "Assez de fichiers pour aujourd’hui",
     "Pour protéger mes données, le nombre de téléchargements par jour est limité.",
 )
+CHANGES = (
+    "Assez de changements pour aujourd’hui",
+    "Pour protéger mon compte, le nombre de changements par jour est limité.",
+)
 WORDS = {
     rules.DOWNLOADS.purpose: DOWNLOADS,
     rules.CODE_SENDS.purpose: SENDS,
     rules.ACCESS_SENDS.purpose: SENDS,
     rules.RESET_SENDS.purpose: SENDS,
     rules.IDENTIFIER_SENDS.purpose: MESSAGES,
+    rules.INVITATIONS.purpose: MESSAGES,
+    rules.DISAGREEMENTS.purpose: MESSAGES,
+    rules.ACCOUNT_CHANGES.purpose: CHANGES,
 }
 
 

@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from webapp.account.current import my_account
 from webapp.account.service import IdentifierTaken
 from webapp.account.step_up import STEPPED_UP
+from webapp.limits.rules import ACCOUNT_CHANGES
+from webapp.limits.service import add_within
 from webapp.my_account import service
 from webapp.my_account.blueprint import blueprint
 from webapp.my_account.forms import IdentifierForm
@@ -34,6 +36,7 @@ def change_identifier() -> Response | BaseResponse:
     if form.name == known.identifier:
         form.identifier.errors = ["C’est déjà mon identifiant. Écrivez-en un autre, ou revenez à Mon compte"]
         return _page(form, status=422)
+    add_within(db(), ACCOUNT_CHANGES, str(known.id), now())
     try:
         service.change_identifier(db(), now(), settings(), known, form.name)
     except IdentifierTaken:

@@ -30,12 +30,12 @@ _SAID_FOR = timedelta(minutes=1)
 def sessions() -> Response:
     """List the open sessions, this one first."""
     found = open_sessions(db(), _account(), now())
-    return show("sessions/list.html", lines=lines(found, visit().row_id, now()), done=_done())
+    return show("sessions/list.html", lines=lines(found, visit().row_id, now()), done=_done(), gone="")
 
 
 @blueprint.post("/compte/connexions")
 @open_to(SIGNED_IN)
-def end() -> BaseResponse:
+def end() -> Response | BaseResponse:
     """End one session; this very one is signed out of. 404 for what is not, or no longer, mine."""
     try:
         asked = UUID(request.form.get("session", ""))
@@ -44,7 +44,11 @@ def end() -> BaseResponse:
     if asked == visit().row_id:
         return sign_out_here()
     if not end_session(db(), _account(), asked):
-        abort(404)
+        found = open_sessions(db(), _account(), now())
+        gone = "Cette connexion n’est plus là : elle était déjà fermée."
+        return show(
+            "sessions/list.html", status=404, lines=lines(found, visit().row_id, now()), done="", gone=gone
+        )
     _say(1)
     record_one_ended(db(), now(), _account())
     return go_to("sessions.sessions")

@@ -1,7 +1,8 @@
 """Forged requests: a token bound to the visit, masked afresh in each answer, and Sec-Fetch-Site.
 
 Flask-WTF's own tokens are not masked afresh (BREACH) and need a readable session; this one is an HMAC of the
-visit's random id, so that it costs no row and no second cookie.
+visit's random id, so that it costs no row and no second cookie. A step up changes the id, not what forms are bound to:
+one that was open in another tab still serves.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def is_genuine(token: str) -> bool:
 
 
 def _real(key: bytes) -> bytes:
-    return hmac.digest(key, f"csrf\0{visit().token}".encode(), hashlib.sha256)[:_LENGTH]
+    return hmac.digest(key, f"csrf\0{visit().forms_of}".encode(), hashlib.sha256)[:_LENGTH]
 
 
 def _xor(one: bytes, other: bytes) -> bytes:

@@ -17,6 +17,7 @@ from flask_login import LoginManager, current_user
 from webapp.values.devices import device_name
 from webapp.web.left import take_along
 from webapp.web.visit import (
+    FORMS,
     IDLE,
     IDLE_SHARED,
     IDLED,
@@ -89,8 +90,9 @@ def sign_in(account_id: UUID, form_key: str, kept: dict[str, Any], *, by: str) -
 
 
 def step_up(form_key: str) -> None:
-    """Note that the person has just proved again that it is them: a new id for the session."""
+    """Note that the person has just proved again that it is them: a new id for the session, whose forms still serve."""
     here = visit()
+    here.data[FORMS] = here.forms_of
     here.rotate(form_key)
     here.data[_KEY]["proven"] = now().isoformat()
     here.save()

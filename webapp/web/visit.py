@@ -16,7 +16,7 @@ from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from flask import Flask, Response, abort, g, request
-from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from webapp.db.vault import CannotUnseal, current_vault
@@ -38,7 +38,9 @@ OVER = "over"
 IDLED, TOO_LONG, ELSEWHERE = "idle", "long", "elsewhere"
 LEFT = "left"
 """Of the data: what was typed when the session had ended (see left.py)."""
-_OUTLIVES = frozenset((OVER, LEFT))
+FORMS = "forms"
+"""Of the data: what the forms of this session are bound to once its id has changed (see `forms_of`)."""
+_OUTLIVES = frozenset((OVER, LEFT, FORMS))
 """What is still known of a visit that has ended."""
 
 log = logging.getLogger(__name__)
@@ -86,6 +88,12 @@ class Visit:
     def digest(self) -> bytes:
         """Digest of the cookie's id: what the database knows of it."""
         return token_digest(self.token)
+
+    @property
+    def forms_of(self) -> str:
+        """What the forms of this session are bound to (csrf.py): its id, or the one that it had before a step up."""
+        known: str = self.data.get(FORMS) or self.digest.hex()
+        return known
 
     def save(self) -> None:
         """Store `data`, sealed, in this request's unit of work; 409, and nothing stored, when two requests cross.
@@ -239,13 +247,18 @@ def _row(digest: bytes) -> Any:
 def _hold() -> None:
     """Lock the visit before anything else: the journal's head would otherwise come first in some views, last in others.
 
-    SQLite has one writer at a time anyway. A visit that was closed from elsewhere since it was read acts no more.
+    Of somebody signed in, every session of the account, always in the same order: one of them may be about to end
+    the others, which would otherwise wait for it with what it waits for. SQLite has one writer at a time anyway. A
+    visit that was closed from elsewhere since it was read acts no more.
     """
     here = visit()
     if here.row_id is None:
         return
-    mine = select(VisitRow.id).where(VisitRow.id == here.row_id).with_for_update()
-    if db().execute(mine).one_or_none() is None:
+    which = VisitRow.id == here.row_id
+    if here.account_id is not None:
+        which = or_(which, VisitRow.account_id == here.account_id)
+    held = db().scalars(select(VisitRow.id).where(which).order_by(VisitRow.id).with_for_update()).all()
+    if here.row_id not in held:
         _give_up()
 
 

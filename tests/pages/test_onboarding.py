@@ -1,0 +1,150 @@
+"""The first questions: answered, skipped, left and taken up again; what was said becomes entries of the profile."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from webapp.account import walks
+from webapp.account.models import Account
+from webapp.db.work import reading
+from webapp.onboarding.states import ANSWERS, answer
+from webapp.profile import service as profile
+from webapp.profile.models import ProfileEntry
+from webapp.profile.rules import Kind
+from webapp.web.states import World
+
+QUESTION = "/bienvenue/question/{}"
+
+
+pytestmark = pytest.mark.one_database("the services are tested on both")
+
+
+def entries(app: Flask, *kinds: Kind) -> list[profile.Entry]:
+    with reading(app.extensions["engine"]) as session:
+        person = session.scalars(select(Account.beneficiary_id)).one()
+        return profile.current(session, person, kinds)
+
+
+def names(app: Flask, kind: Kind) -> set[str]:
+    return {one.said["name"] for one in entries(app, kind)}
+
+
+def test_five_answers_are_read_back_and_are_in_the_profile(signed_in: World) -> None:
+    walker = signed_in.walker.open("/bienvenue")
+    assert "5 questions" in walker.page.text
+    for number, fields in enumerate(ANSWERS, 1):
+        walker.open(QUESTION.format(number))
+        assert f"Question {number} sur 5" in walker.page.text
+        walker.send(**fields)
+        assert walker.status == 200
+    assert walker.address == "/bienvenue/merci"
+    for words in (
+        "1,72 m",
+        "70,5 kg",
+        "Asthme, Opération du genou en 2019",
+        "Aucun traitement",
+        "Pénicilline",
+    ):
+        assert words in walker.page.text, words
+    assert [one.said for one in entries(signed_in.app, Kind.HEIGHT, Kind.WEIGHT)] == [
+        {"value": 70_500},
+        {"value": 172},
+    ]
+    assert len(entries(signed_in.app, Kind.NO_TREATMENT)) == 1
+    assert names(signed_in.app, Kind.ALLERGY) == {"Pénicilline", "Arachide"}
+
+
+def test_one_goes_on_where_one_stopped(signed_in: World) -> None:
+    answer(2)(signed_in)
+    assert signed_in.walker.open("/bienvenue").page.text.count("Reprendre à la question 3") == 1
+    assert signed_in.walker.open(QUESTION.format(5)).address == QUESTION.format(3)
+    assert signed_in.walker.open("/bienvenue/merci").address == QUESTION.format(3)
+    assert 'value="1,72' in signed_in.walker.open(QUESTION.format(1)).body
+
+
+def test_one_question_is_skipped_and_may_be_answered_later(signed_in: World) -> None:
+    signed_in.walker.open(QUESTION.format(1)).send(skip="y")
+    assert signed_in.walker.address == QUESTION.format(2)
+    signed_in.walker.open(QUESTION.format(1)).send(height_m="1m72")
+    assert entries(signed_in.app, Kind.HEIGHT)[0].said == {"value": 172}
+
+
+def test_all_are_skipped_at_once(signed_in: World) -> None:
+    answer(1)(signed_in)
+    signed_in.walker.open("/bienvenue").send(action="/bienvenue")
+    assert signed_in.walker.address == "/accueil"
+    said = signed_in.walker.open("/bienvenue/merci").page.text
+    assert "1,72 m" in said
+    assert said.count("Pas de réponse") == 4
+
+
+def test_another_answer_takes_the_place_of_the_first_which_is_kept(signed_in: World) -> None:
+    answer(5)(signed_in)
+    signed_in.walker.open(QUESTION.format(5)).send(answer="yes", details="- Pénicilline\n\n• Latex")
+    assert names(signed_in.app, Kind.ALLERGY) == {"Pénicilline", "Latex"}
+    signed_in.walker.open(QUESTION.format(4)).send(answer="yes", details="Insuline")
+    assert entries(signed_in.app, Kind.NO_TREATMENT) == []
+    signed_in.walker.open(QUESTION.format(4)).send(answer="no", details="Insuline")
+    assert names(signed_in.app, Kind.TREATMENT) == set()
+    assert len(entries(signed_in.app, Kind.NO_TREATMENT)) == 1
+    with reading(signed_in.app.extensions["engine"]) as session:
+        written = session.scalars(
+            select(ProfileEntry.version).where(ProfileEntry.kind == Kind.TREATMENT)
+        ).all()
+    assert sorted(written) == [1, 2]
+
+
+def test_the_same_answer_again_adds_nothing(signed_in: World) -> None:
+    for _ in range(2):
+        answer(5)(signed_in)
+    with reading(signed_in.app.extensions["engine"]) as session:
+        assert len(session.scalars(select(ProfileEntry.id)).all()) == 7
+
+
+@pytest.mark.parametrize(
+    ("number", "fields", "words"),
+    [
+        (1, {"height_m": ""}, "Écrivez votre taille"),
+        (1, {"height_m": "17,2 m"}, "trop grande"),
+        (2, {"weight_kg": "0,1"}, "trop petit"),
+        (3, {"answer": ""}, "oui ou par non"),
+        (3, {"answer": "maybe"}, "oui ou par non"),
+        (3, {"answer": "yes", "details": " \n- \n"}, "au moins un nom"),
+        (3, {"answer": "yes", "details": "\n".join(f"n{n}" for n in range(21))}, "20 lignes au plus"),
+        (3, {"answer": "yes", "details": "x" * 201}, "200 signes"),
+    ],
+)
+def test_mistakes_are_said_and_what_was_typed_stays(
+    signed_in: World, number: int, fields: dict[str, str], words: str
+) -> None:
+    answer(number - 1)(signed_in)
+    walker = signed_in.walker.open(QUESTION.format(number))
+    walker.post(QUESTION.format(number), {**walker.form(next(iter(fields))).fields, **fields})
+    assert walker.status == 422
+    assert words in walker.page.text
+    assert walker.page.title.startswith("Erreur")
+
+
+def test_what_people_write_is_text(signed_in: World) -> None:
+    answer(2)(signed_in)
+    signed_in.walker.open(QUESTION.format(3)).send(answer="yes", details='<b hx-get="/">Asthme</b>')
+    for page in (QUESTION.format(3), "/bienvenue"):
+        assert "<b hx" not in signed_in.walker.open(page).body
+
+
+@pytest.mark.parametrize("number", ["0", "6", "99", "-1", "x"])
+def test_there_are_five_questions(signed_in: World, number: str) -> None:
+    assert signed_in.walker.open(QUESTION.format(number)).status == 404
+
+
+def test_an_account_reaches_its_own_answers_only(signed_in: World) -> None:
+    answer(5)(signed_in)
+    other = World(type(signed_in.walker)(signed_in.walker._fetch), signed_in.app, signed_in.forward)
+    other.walker.open("/deconnexion").send(action="/deconnexion")
+    walks.make_account(other, walks.PARENT, identifier="autre.parent")
+    other.walker.open("/connexion").send(identifier="autre.parent", password=walks.PASSWORD, channel="email")
+    other.walker.send(code=walks.newest_access_code(other.app.extensions["engine"]))
+    assert "Commencer" in other.walker.open("/bienvenue").page.text
+    assert "Pénicilline" not in other.walker.open(QUESTION.format(5)).body

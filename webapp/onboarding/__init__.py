@@ -1,0 +1,1 @@
+"""The five first questions of a space that was just opened (J8)."""

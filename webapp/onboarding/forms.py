@@ -1,0 +1,39 @@
+"""The form of a yes/no question; a height and a weight have those of the profile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import ValidationError
+
+from webapp.onboarding.rules import lines
+from webapp.profile.rules import LONGEST, MOST_AT_ONCE
+from webapp.values.quantities import NNBSP
+from webapp.web.forms import Form, offer, offered
+
+
+class AnswerForm(Form):
+    """Yes or no, and after a yes what it is about, a line each."""
+
+    answer = RadioField("Ma réponse", choices=offer(("yes", "Oui"), ("no", "Non")), validate_choice=False)
+    details = TextAreaField("Lesquels")
+
+    def validate_answer(self, field: Any) -> None:
+        """Refuse what was not offered."""
+        if field.data not in offered(field):
+            raise ValidationError("Répondez par oui ou par non, ou passez cette question")
+
+    def validate_details(self, field: Any) -> None:
+        """After a yes, ask for at least one line; none too long, not too many."""
+        if self.answer.data != "yes":
+            return
+        names = lines(field.data or "")
+        if not names:
+            raise ValidationError("Écrivez au moins un nom, ou répondez non")
+        if len(names) > MOST_AT_ONCE:
+            raise ValidationError(
+                f"Écrivez {MOST_AT_ONCE} lignes au plus{NNBSP}: le reste s’ajoute plus tard"
+            )
+        if any(len(name) > LONGEST for name in names):
+            raise ValidationError(f"Écrivez {LONGEST} signes au plus par ligne")

@@ -1,0 +1,85 @@
+"""The five questions, in order: counter, guard, back and skip derive from this one tuple."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.profile.rules import Kind
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; `number` counts from 1. A yes/no question names what a yes adds to the profile."""
+
+    number: int
+    name: str
+    heading: str
+    field: str
+    kind: Kind
+    hint: str
+    legend: str = ""
+
+
+QUESTIONS = (
+    Question(
+        1, "height", "Quelle est ma taille\u202f?", "height_m", Kind.HEIGHT, "Exemples\u202f: 1,72 ou 172"
+    ),
+    Question(
+        2,
+        "weight",
+        "Quel est mon poids\u202f?",
+        "weight_kg",
+        Kind.WEIGHT,
+        "En kilos. Exemples\u202f: 70 ou 70,5",
+    ),
+    Question(
+        3,
+        "illnesses",
+        "Ai-je des maladies ou d’autres sujets de santé\u202f?",
+        "answer",
+        Kind.ILLNESS,
+        "Par exemple\u202f: diabète, asthme, une grossesse, des douleurs qui durent, une opération.",
+        "Lesquels\u202f?",
+    ),
+    Question(
+        4,
+        "treatments",
+        "Est-ce que je suis un traitement\u202f?",
+        "answer",
+        Kind.TREATMENT,
+        "Médicaments, mais aussi soins et appareils\u202f: kinésithérapie, insuline, lunettes, aide à respirer.",
+        "Lesquels\u202f?",
+    ),
+    Question(
+        5,
+        "allergies",
+        "Ai-je des allergies ou des intolérances\u202f?",
+        "answer",
+        Kind.ALLERGY,
+        "Par exemple\u202f: pénicilline, arachide, pollen, latex, lactose.",
+        "Lesquelles\u202f?",
+    ),
+)
+TOTAL = len(QUESTIONS)
+ANSWERED, SKIPPED = "answered", "skipped"
+
+
+def question(number: int) -> Question | None:
+    """Return a question by its number, or None."""
+    return QUESTIONS[number - 1] if 1 <= number <= TOTAL else None
+
+
+def next_open(answers: dict[str, str]) -> int | None:
+    """Return the number of the first question that was neither answered nor skipped; None when none is left."""
+    return next((one.number for one in QUESTIONS if str(one.number) not in answers), None)
+
+
+def counter(number: int) -> str:
+    """ "Question 2 sur 5"."""
+    return f"Question {number} sur {TOTAL}"
+
+
+def lines(text: str) -> list[str]:
+    """Return what was written, one entry a line; hyphens and bullets before it fall, empty lines too."""
+    found = (" ".join(line.strip(" \t-–•*").split()) for line in text.splitlines())
+    return list(dict.fromkeys(line for line in found if line))

@@ -1,0 +1,8 @@
+"""Every route of this feature, by importing the modules that declare them."""
+
+from __future__ import annotations
+
+from webapp.profile import views_entry, views_part  # noqa: F401
+from webapp.profile.blueprint import blueprint
+
+__all__ = ["blueprint"]

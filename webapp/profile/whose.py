@@ -1,0 +1,33 @@
+"""Whose profile a page is about, and who writes in it."""
+
+from __future__ import annotations
+
+from flask import Response, abort, request
+
+from webapp.family.here import current_space
+from webapp.journal.events import Event
+from webapp.journal.service import record
+from webapp.profile.service import Author
+from webapp.web.pages import show
+from webapp.web.signed_in import member
+from webapp.web.work import READS, db, now
+
+
+def author() -> Author:
+    """Return whose profile it is and which account writes; 404 when that space is not open."""
+    who, space = member(), current_space()
+    if who is None or not space.is_open:
+        abort(404)
+    return Author(space.id, who.account_id)
+
+
+def stays_as_it_is() -> Response | None:
+    """Before a form is taken: while two guardians do not agree, nothing is written, and the page says whom to ask."""
+    if request.method in READS or not current_space().frozen:
+        return None
+    return show("profile/frozen.html", status=409, space=current_space())
+
+
+def note_change(by: Author) -> None:
+    """Write down that a profile was changed, never what: the last act of a transaction."""
+    record(db(), Event.PROFILE_CHANGED, now=now(), beneficiary_id=by.beneficiary_id, account_id=by.account_id)
