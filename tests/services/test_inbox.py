@@ -182,7 +182,8 @@ def fill(session: Session, account: World, each: int) -> None:
             for number in range(each)
         ],
     )
-    session.execute(text("ANALYZE"))
+    if session.get_bind().dialect.name == "postgresql":  # SQLite is never told to
+        session.execute(text("ANALYZE"))
 
 
 def test_every_list_is_read_by_an_index(account: World) -> None:

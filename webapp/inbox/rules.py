@@ -15,6 +15,7 @@ LOOKED_THROUGH = 10_000
 """Messages that one page of a search opens at most; the next page goes on from there."""
 WORDS_LENGTH = 80
 _WORD = re.compile(r"[^\W_]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae"})
 
 
@@ -28,14 +29,26 @@ class Folder(StrEnum):
 
 def words_of(text: str) -> list[str]:
     """Cut a text into words without accents or capitals: "Été, sœur" gives "ete" and "soeur"."""
-    bare = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return _WORD.findall("".join(sign for sign in bare if not unicodedata.combining(sign)).casefold())
+    return _WORD.findall(_bare(text))
 
 
 def matches(asked: list[str], text: str) -> bool:
-    """Say whether each word that is asked for begins a word of the text."""
-    found = set(words_of(text))
-    return all(any(word.startswith(one) for word in found) for one in asked)
+    """Say whether each word that is asked for (by `words_of`) begins a word of the text."""
+    bare = _bare(text)
+    return all(_begins_a_word(one, bare) for one in asked)
+
+
+def _bare(text: str) -> str:
+    """Drop accents and capitals. A search does this to thousands of messages: no sign is looked at by itself."""
+    small = unicodedata.normalize("NFKD", text.translate(_LIGATURES)).casefold()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", small))
+
+
+def _begins_a_word(word: str, text: str) -> bool:
+    at = text.find(word)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(word, at + 1)
+    return at >= 0
 
 
 def count_in_words(count: int) -> str:
