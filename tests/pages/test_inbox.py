@@ -291,4 +291,14 @@ def test_as_many_queries_for_two_hundred_messages_as_for_ten_thousand(world: Wor
         counts.append([queries(world, one) for one in (*LISTS, address, "/accueil")])
     assert counts[0] == counts[1]
     assert max(counts[1]) <= 4, counts
-    assert shown(world, f"{INBOX}/recherche") == ["Bienvenue dans votre espace"]
+
+
+@pytest.mark.one_database("both look further in tests/services/test_inbox.py")
+def test_a_search_that_found_nothing_yet_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.inbox.searching.LOOKED_THROUGH", 1)
+    walks.enter(world)
+    walks.receive(world, 1)
+    walks.look_for(world, "bienvenue")
+    assert "Rien dans les messages les plus récents." in world.walker.page.text
+    world.walker.click("Chercher plus loin")
+    assert "Bienvenue dans votre espace" in world.walker.page.text
