@@ -64,8 +64,11 @@ if ! "$folder/bin/python" -m pip --version >/dev/null 2>&1; then
     make_folder
 fi
 echo "Installing the locked dependencies ($locked): about a minute the first time..."
-pip() {
-    "$folder/bin/python" -m pip --disable-pip-version-check --no-input install -qq --no-compile "$@" # its errors, not its warnings
+pip() { # its errors, not its warnings; uv, where there is one that reaches the packages, takes a fifth of the time
+    if command -v uv >/dev/null && uv pip install --quiet --python "$folder/bin/python" "$@" 2>/dev/null; then
+        return
+    fi
+    "$folder/bin/python" -m pip --disable-pip-version-check --no-input install -qq --no-compile "$@"
 }
 rm -f "$stamp"
 pip --require-hashes --requirement "$locked" ||

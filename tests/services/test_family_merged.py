@@ -7,15 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from tests.services.test_merged import HIS_CARD, an_account, registry, two
+from tests.services.test_merged import HIS_CARD, an_account, follow, registry, two
 from tests.support.registry import a_child, a_row, write_csv
 from tests.support.registry_database import Registry
-from webapp.account.merged import carry_over as carry_access
-from webapp.beneficiaries.importing import import_registry
 from webapp.db.work import reading, writing
 from webapp.family.merged import carry_over
 from webapp.family.models import Disagreement, SpaceInvitation
-from webapp.spaces.merged import carry_over as carry_spaces
 from webapp.spaces.service import freeze, spaces_of
 from webapp.values.ids import new_id
 
@@ -25,9 +22,8 @@ __all__ = ["registry", "two"]
 def test_what_guardians_said_follows_the_child(registry: Registry, two: tuple[UUID, UUID]) -> None:
     hers, his = two
     (mother,) = registry.find()
-    account = an_account(registry, mother.person_id)
+    account_id = an_account(registry, mother.person_id)
     with writing(registry.engine) as session:
-        session.add(account)
         freeze(session, registry.clock, his, frozen=True)
         session.add(
             Disagreement(
@@ -38,7 +34,7 @@ def test_what_guardians_said_follows_the_child(registry: Registry, two: tuple[UU
             SpaceInvitation(
                 id=new_id(),
                 beneficiary_id=his,
-                from_account_id=account.id,
+                from_account_id=account_id,
                 to_person_id=mother.person_id,
                 sent_at=registry.clock,
                 expires_at=registry.clock + timedelta(days=40),
@@ -46,8 +42,7 @@ def test_what_guardians_said_follows_the_child(registry: Registry, two: tuple[UU
         )
     registry.clock += timedelta(days=30)
     file = write_csv(registry.folder / "next.csv", (a_row(), a_child(), a_child(**HIS_CARD)))
-    steps = (carry_spaces, carry_access, carry_over)
-    assert import_registry(registry.engine, file, registry.clock, None, steps).accepted
+    follow(registry, file)
     with reading(registry.engine) as session:
         assert session.scalars(select(Disagreement.beneficiary_id)).all() == [hers]
         assert session.scalars(select(SpaceInvitation.beneficiary_id)).all() == [hers]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,21 +11,24 @@ from sqlalchemy import select
 
 from tests.support.registry import FATHER, MOTHER, a_child, a_row, write_csv
 from tests.support.registry_database import Registry, registry
-from webapp.account.merged import carry_over as carry_access
-from webapp.account.models import Account, AccountSpace
-from webapp.account.service import give_space
+from webapp.account.merged import carrying_over, hold_visits
+from webapp.account.models import AccountSpace
+from webapp.account.service import NewAccount, create_account, give_space
 from webapp.activation.people import subject
 from webapp.beneficiaries.importing import import_registry
+from webapp.config import Settings
 from webapp.db.work import reading, writing
-from webapp.family.reach import family_of
+from webapp.family.merged import carry_over as carry_family
+from webapp.profile.merged import carry_over as carry_profile
 from webapp.spaces.merged import carry_over
 from webapp.spaces.rules import SpaceState
 from webapp.spaces.service import Decided, open_space, oppose, receipt_of, spaces_of
-from webapp.values.ids import new_id
 
 __all__ = ["registry"]
 
 HIS_CARD = {"insured_nir": FATHER, "card_serial": "40268137945"}
+HERS = "camille@example.org"
+"""The address that the mother's card has."""
 
 
 def state(registry: Registry, person: UUID) -> SpaceState:
@@ -36,21 +40,21 @@ def merge(registry: Registry) -> None:
     """The next file gives the number of the child on the father's card."""
     registry.clock += timedelta(days=30)
     file = write_csv(registry.folder / "next.csv", (a_row(), a_child(), a_child(**HIS_CARD)))
-    report = import_registry(registry.engine, file, registry.clock, None, (carry_over, carry_access))
-    assert report.accepted
+    follow(registry, file)
 
 
-def an_account(registry: Registry, beneficiary_id: UUID) -> Account:
-    return Account(
-        id=new_id(),
-        beneficiary_id=beneficiary_id,
-        identifier_index=bytes(32),
-        password_hash="",
-        sealed=b"",
-        terms_version="",
-        terms_accepted_at=registry.clock,
-        created_at=registry.clock,
-    )
+def follow(registry: Registry, file: Path) -> None:
+    """Import a file as the command does."""
+    settings = Settings(database_url="sqlite://", keys=registry.keys, var=registry.folder)
+    steps = (hold_visits, carry_over, carrying_over(settings), carry_family, carry_profile)
+    assert import_registry(registry.engine, file, registry.clock, None, steps).accepted
+
+
+def an_account(registry: Registry, person: UUID, name: str = "camille.1", email: str = HERS) -> UUID:
+    """An account whose codes go to this address."""
+    with writing(registry.engine) as session:
+        new = NewAccount(person, name, "", email, None, "", registry.clock)
+        return create_account(session, registry.clock, new)
 
 
 @pytest.fixture
@@ -97,36 +101,12 @@ def test_a_second_import_moves_nothing(registry: Registry, two: tuple[UUID, UUID
 def test_the_guardian_keeps_reaching_the_child(registry: Registry, two: tuple[UUID, UUID]) -> None:
     hers, his = two
     (mother,) = registry.find()
-    account = an_account(registry, mother.person_id)
+    account_id = an_account(registry, mother.person_id)
     with writing(registry.engine) as session:
-        session.add(account)
-        session.flush()
-        give_space(session, registry.clock, account.id, his, "guardian")
+        give_space(session, registry.clock, account_id, his, "guardian")
     merge(registry)
     with reading(registry.engine) as session:
         assert session.scalars(select(AccountSpace.beneficiary_id)).all() == [hers]
-
-
-def test_whoever_made_an_account_finds_their_space_in_it(registry: Registry) -> None:
-    """A person known twice, once without a number: the account they made there, and its space, become theirs."""
-    elsewhere = {"insured_nir": FATHER, "card_serial": "40268137945", "person_nir": ""}
-    registry.load(a_row(), a_row(**elsewhere))
-    (known,) = registry.find()
-    (left,) = registry.find("1987-04-12", FATHER, "40268137945")
-    account = an_account(registry, left.person_id)
-    with writing(registry.engine) as session:
-        session.add(account)
-        session.flush()
-        open_space(session, registry.clock, Decided(left.person_id, "C", FATHER, "self"), registry.clock)
-        give_space(session, registry.clock, account.id, left.person_id, "holder")
-    registry.clock += timedelta(days=30)
-    file = write_csv(registry.folder / "next.csv", (a_row(), a_row(**{**elsewhere, "person_nir": MOTHER})))
-    assert import_registry(registry.engine, file, registry.clock, None, (carry_over, carry_access)).accepted
-    with reading(registry.engine) as session:
-        assert session.scalars(select(Account.beneficiary_id)).all() == [known.person_id]
-        found = family_of(session, account.id, registry.clock.date())
-    assert found is not None
-    assert found.own.state is SpaceState.OPENED
 
 
 def test_a_decision_under_way_is_that_of_whom_they_turned_out_to_be(

@@ -31,6 +31,7 @@ class Registry:
 
     engine: Engine
     folder: Path
+    keys: Keys
     clock: datetime = NOW
     writes: list[str] = field(default_factory=list)
 
@@ -65,7 +66,7 @@ def registry(database_url: str, keys: Keys, tmp_path: Path) -> Iterator[Registry
     """An empty registry."""
     use_vault(Vault(keys))
     engine = make_engine(database_url)
-    registry = Registry(engine, tmp_path)
+    registry = Registry(engine, tmp_path, keys)
 
     def note(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.lstrip().split(" ", 1)[0].upper() in ("INSERT", "UPDATE", "DELETE"):

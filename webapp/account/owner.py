@@ -17,17 +17,32 @@ from sqlalchemy.orm import Session
 from webapp.account.models import Account, AccountSpace, SignIn
 from webapp.account.service import AccountView
 from webapp.account.sessions import end_sessions
-from webapp.beneficiaries.service import Contact
+from webapp.beneficiaries.service import Contact, cards_of, person
 
 
 def is_theirs(session: Session, known: AccountView, proven: Contact) -> bool:
     """Say whether its owner has proven this account: it reaches their own space, or has the contact just proven."""
-    if (proven.email and proven.email == known.email) or (proven.phone and proven.phone == known.phone):
+    if _has(known, proven):
         return True
     own = select(AccountSpace.role).where(
         AccountSpace.account_id == known.id, AccountSpace.beneficiary_id == known.beneficiary_id
     )
     return session.scalar(own) == "holder"
+
+
+def is_theirs_by_number(session: Session, known: AccountView, person_id: UUID) -> bool:
+    """Say whether an account has a contact that the insurer knows by this person's own number, not by another's."""
+    whose = person(session, person_id)
+    own = whose.nir if whose is not None else None
+    return own is not None and any(
+        card.insured_nir == own and _has(known, card.contact) for card in cards_of(session, person_id)
+    )
+
+
+def _has(known: AccountView, contact: Contact) -> bool:
+    return bool(
+        (contact.email and contact.email == known.email) or (contact.phone and contact.phone == known.phone)
+    )
 
 
 @dataclass(frozen=True)

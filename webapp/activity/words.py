@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 LETTERS = {
+    "account-erased": "compte effacé",
+    "account-set-apart": "deux comptes au même nom",
     "access-code": "code pour me connecter",
     "data-downloaded": "données téléchargées",
     "disagreement-raised": "désaccord au sujet d’un enfant",

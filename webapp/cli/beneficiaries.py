@@ -36,18 +36,21 @@ def import_(file: Path) -> None:
     from webapp.beneficiaries.registry import RegistryFileError
     from webapp.family import merged as family
     from webapp.inbox import merged as inbox
+    from webapp.profile import merged as profile
     from webapp.spaces import merged as spaces
     from webapp.values.clock import utc_now
 
+    follow = (
+        account.hold_visits,
+        spaces.carry_over,
+        account.carrying_over(Settings.from_environment()),
+        family.carry_over,
+        profile.carry_over,
+        inbox.carry_over,
+    )
     with _database() as engine, _progress() as progress:
         try:
-            report = import_registry(
-                engine,
-                file,
-                utc_now(),
-                progress,
-                tuple(one.carry_over for one in (spaces, account, family, inbox)),
-            )
+            report = import_registry(engine, file, utc_now(), progress, follow)
         except RegistryFileError as error:
             raise click.ClickException(str(error)) from None
         except OSError as error:

@@ -80,13 +80,15 @@ def declare(
 ) -> None:
     """Freeze a space because a guardian, `by`, does not agree; the caller has made sure that they represent the child.
 
-    `account_id`: the account that says so, None with a code. Last in the transaction. Raises TooMany.
+    `account_id`: the account that says so, None with a code. Last in the transaction. Raises TooMany, before anything
+    is changed: a refusal is stored too, and a frozen space with nothing to take back would stay so for ever.
     """
-    freeze(session, now, child_id, frozen=True)
+    hold(session, now, child_id)
     mine = and_(_stands(child_id), Disagreement.person_id == by)
     if session.scalar(select(Disagreement.id).where(mine)) is not None:
         return
     add_within(session, DISAGREEMENTS, str(by), now)
+    freeze(session, now, child_id, frozen=True)
     session.add(Disagreement(id=new_id(), beneficiary_id=child_id, person_id=by, raised_at=now))
     session.flush()
     _tell_all(session, now, settings, "disagreement-raised", child_id)

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import delete, literal_column, select, update
 from sqlalchemy.orm import Session
 
+from webapp.account.erasing import hold_visits_of, retire_idle
 from webapp.account.models import AccountSpace
 from webapp.beneficiaries.service import cards_of, people
 from webapp.config import Settings
@@ -46,11 +47,14 @@ def handing_over(settings: Settings) -> Callable[[Session, datetime], None]:
 
 
 def hand_over(session: Session, now: datetime, settings: Settings) -> int:
-    """Hand over the spaces of those who have come of age; return how many. Run again, it does nothing."""
+    """Hand over the spaces of those who have come of age; return how many. Run again, it does nothing.
+
+    A guardian's account that was kept for the child alone, its own space being erased, goes too.
+    """
     _fill_days(session)
-    ending = select(AccountSpace.beneficiary_id).where(
-        AccountSpace.role == Role.GUARDIAN, AccountSpace.ends_on <= paris_day(now)
-    )
+    is_over = (AccountSpace.role == Role.GUARDIAN, AccountSpace.ends_on <= paris_day(now))
+    hold_visits_of(session, select(AccountSpace.account_id).where(*is_over))  # before any space, as pages do
+    ending = select(AccountSpace.beneficiary_id).where(*is_over)
     held = session.scalars(
         select(HealthSpace.beneficiary_id)
         .where(HealthSpace.beneficiary_id.in_(ending))
@@ -63,7 +67,9 @@ def hand_over(session: Session, now: datetime, settings: Settings) -> int:
     ended = delete(AccountSpace).where(
         AccountSpace.beneficiary_id.in_(held), AccountSpace.role == Role.GUARDIAN
     )
-    due = sorted(set(session.scalars(ended.returning(AccountSpace.beneficiary_id), execution_options=_PLAIN)))
+    columns = (AccountSpace.beneficiary_id, AccountSpace.account_id)
+    rows = session.execute(ended.returning(*columns), execution_options=_PLAIN).all()
+    due = sorted({row.beneficiary_id for row in rows})
     for statement in (
         update(SpaceInvitation)
         .where(SpaceInvitation.beneficiary_id.in_(due), SpaceInvitation.answered_at.is_(None))
@@ -82,6 +88,7 @@ def hand_over(session: Session, now: datetime, settings: Settings) -> int:
     for person_id in due:
         _tell(session, now, settings, person_id, persons[person_id].first_name)
         tell(session, Happening(What.HANDED_OVER, person_id, now))
+    retire_idle(session, now, settings, {row.account_id for row in rows})
     for person_id in due:
         record(session, Event.SPACE_HANDED_OVER, now=now, beneficiary_id=person_id)
     return len(due)

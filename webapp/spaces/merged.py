@@ -37,6 +37,16 @@ def carry_over(session: Session, now: datetime) -> int:
     return len(left_over)
 
 
+def leave_to_its_owner(session: Session, person: UUID) -> None:
+    """A space that was opened from an account that enters it no more: its owner opens it, or says no, with a code."""
+    session.execute(
+        update(HealthSpace)
+        .where(HealthSpace.beneficiary_id == person, HealthSpace.state == SpaceState.OPENED)
+        .values(state=SpaceState.OPENED_AUTOMATICALLY)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _move(session: Session, now: datetime, row: Any) -> None:
     person: UUID = row.same_as_id
     before = hold(session, now, person)
