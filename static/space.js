@@ -88,6 +88,25 @@
     end = Date.now() + ending.getAttribute("data-seconds") * 1000;
     watch();
   }
+  /* a new message, looked for every minute while the page is looked at and the session lasts; htmx changes the link */
+  function ask() {
+    var link = d.getElementById("courrier");
+    if (!link || d.hidden || end && end < Date.now() || (navigator.connection || {}).saveData) return;
+    link.dispatchEvent(new Event("courrier"));
+  }
+  if (d.querySelector("#courrier[hx-get]")) {
+    var said = d.createElement("p");
+    said.className = "hush";
+    said.setAttribute("role", "status");
+    d.body.appendChild(said);
+    d.addEventListener("htmx:after:swap", function () {
+      var link = d.getElementById("courrier"), words = link && link.getAttribute("aria-label");
+      if (words && words !== said.textContent) said.textContent = words;
+      if (link && link.hasAttribute("aria-current"))
+        d.title = d.title.replace(/ \([^)]*\)(?= – )|(?= – )/, words ? " (" + words.replace("Messagerie, ", "") + ")" : "");
+    });
+    setInterval(ask, 60000);
+  }
   if (ending) {
     count();
     /* timers sleep with the device */

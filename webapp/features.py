@@ -8,6 +8,7 @@ import webapp.account.models
 import webapp.beneficiaries.models
 import webapp.factors.models
 import webapp.family.models
+import webapp.inbox.models
 import webapp.journal.models
 import webapp.limits.models
 import webapp.mail.models
@@ -26,6 +27,8 @@ from webapp.factors.views import blueprint as factors
 from webapp.family.here import register_here
 from webapp.family.views import blueprint as family
 from webapp.home.views import blueprint as home
+from webapp.inbox.mark import register_inbox
+from webapp.inbox.views import blueprint as inbox
 from webapp.jobs.waking import register_jobs
 from webapp.limits.views import register_limits
 from webapp.my_account.views import blueprint as my_account
@@ -46,6 +49,7 @@ BLUEPRINTS = (
     account,
     recovery,
     home,
+    inbox,
     onboarding,
     profile,
     family,
@@ -67,6 +71,7 @@ def register_features(app: Flask) -> None:
     register_limits(app)
     register_jobs(app)
     register_here(app)
+    register_inbox(app)
     register_first_questions()
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -83,6 +88,7 @@ def all_states() -> tuple[State, ...]:
     from webapp.factors.states import STATES as FACTORS
     from webapp.family.states import STATES as FAMILY
     from webapp.home.states import STATES as HOME
+    from webapp.inbox.states import STATES as INBOX
     from webapp.my_account.states import STATES as MY_ACCOUNT
     from webapp.onboarding.states import STATES as ONBOARDING
     from webapp.passkeys.states import STATES as PASSKEYS
@@ -98,6 +104,7 @@ def all_states() -> tuple[State, ...]:
         *ACCOUNT,
         *RECOVERY,
         *HOME,
+        *INBOX,
         *ONBOARDING,
         *PROFILE,
         *FAMILY,

@@ -258,5 +258,6 @@ FOLLOWING = {
     "/compte/fermer/faite",
     "/compte/fermer/justificatif.pdf",
     "/compte/rouvrir/fait",
+    "/messagerie/non-lus",
 }
 MACHINES = {"/healthz", "/readyz", "/robots.txt", "/favicon.ico"}

@@ -27,7 +27,7 @@ def choose(world: World, *, language: str = "fr", notice: bool = True) -> None:
     fields = {
         name: value
         for name, value in world.walker.open(LETTERS).form("language").fields.items()
-        if name != "notice_new_device"
+        if not name.startswith("notice_")
     }
     wanted = {"notice_new_device": "y"} if notice else {}
     world.walker.post(LETTERS, {**fields, "language": language, **wanted})

@@ -15,7 +15,11 @@ from webapp.journal.events import Event
 from webapp.journal.service import has_happened
 
 NEW_DEVICE = "new-device"
-NOTICES = {NEW_DEVICE: "Prévenir d’une connexion depuis un appareil et un réseau inconnus"}
+NEW_MESSAGE = "new-message"
+NOTICES = {
+    NEW_DEVICE: "Prévenir d’une connexion depuis un appareil et un réseau inconnus",
+    NEW_MESSAGE: "Prévenir d’un nouveau message dans la messagerie",
+}
 """The notices that a person may decline (`AccountView.declined`), in words; other letters are always sent."""
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.activity.words import WAYS, by_channel, of_letter
+from webapp.activity.words import ALERTS, WAYS, by_channel, of_letter
 from webapp.journal.events import Event
 from webapp.journal.service import Entry
-from webapp.values.french import plural, typeset
+from webapp.values.french import listed, plural, typeset
 
 NOT_SHOWN = {
     Event.IDENTITY_REFUSED: "nobody was recognised, so it belongs to nobody",
@@ -62,7 +62,8 @@ def _ended(facts: Facts) -> tuple[str, str]:
 
 def _preferences(facts: Facts) -> tuple[str, str]:
     language = {"fr": "en français", "en": "en anglais"}.get(facts.get("language", ""), "")
-    notices = "alerte de connexion refusée" if facts.get("declined") else "alerte de connexion acceptée"
+    refused = [words for notice, words in ALERTS.items() if notice in (facts.get("declined") or ())]
+    notices = f"alertes refusées : {listed(refused)}" if refused else "alertes acceptées"
     return "Lettres et alertes choisies", f"Lettres {language}, {notices}" if language else ""
 
 

@@ -18,6 +18,7 @@ LETTERS = {
     "identifier-reminder": "rappel de l’identifiant",
     "invitation-accepted": "invitation acceptée",
     "invitation-refused": "invitation refusée",
+    "message-waiting": "un message attend dans la messagerie",
     "new-address-code": "code pour une nouvelle adresse",
     "new-sign-in": "connexion depuis un nouvel endroit",
     "no-account": "aucun compte trouvé",
@@ -40,6 +41,9 @@ LETTERS = {
     "space-reopened": "espace rouvert",
 }
 """What each kind of letter was about, in words."""
+
+ALERTS = {"new-device": "connexion", "new-message": "message"}
+"""The notices that may be declined (`account.noticing`)."""
 
 CHANNELS = {"email": "e-mail", "sms": "SMS"}
 

@@ -34,7 +34,7 @@ ACTIVITY = Section(
 )
 LETTERS = Section(
     "letters",
-    "Les messages que j’ai reçus",
+    "Les lettres que j’ai reçues",
     (("at", "Date"), ("kind", "Sujet"), ("channel", "Par")),
     _letters,
 )

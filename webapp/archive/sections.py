@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.archive.happened import ACTIVITY, LETTERS
+from webapp.archive.messages import MESSAGES
 from webapp.archive.mine import ACCOUNT, FACTORS, SESSIONS
 from webapp.archive.profile import PROFILE
 from webapp.archive.records import Section
@@ -14,6 +15,7 @@ SECTIONS: tuple[Section, ...] = (
     PERSON,
     MY_CARDS,
     SPACES,
+    MESSAGES,
     PROFILE,
     MY_DECISIONS,
     INVITATIONS,

@@ -35,6 +35,7 @@ def import_(file: Path) -> None:
     from webapp.beneficiaries.importing import import_registry
     from webapp.beneficiaries.registry import RegistryFileError
     from webapp.family import merged as family
+    from webapp.inbox import merged as inbox
     from webapp.profile import merged as profile
     from webapp.spaces import merged as spaces
     from webapp.values.clock import utc_now
@@ -45,6 +46,7 @@ def import_(file: Path) -> None:
         account.carrying_over(Settings.from_environment()),
         family.carry_over,
         profile.carry_over,
+        inbox.carry_over,
     )
     with _database() as engine, _progress() as progress:
         try:

@@ -19,6 +19,8 @@ def worker(once: bool) -> None:
     from webapp.db.engine import make_engine
     from webapp.db.vault import Vault, use_vault
     from webapp.family.majority import handing_over
+    from webapp.inbox.erasing import erase_messages
+    from webapp.inbox.telling import write_down
     from webapp.jobs.tasks import Work, sweep_with
     from webapp.jobs.worker import roads_of, run_worker
     from webapp.journal.dispatch import record_letters
@@ -26,6 +28,7 @@ def worker(once: bool) -> None:
     from webapp.profile.erasing import erase_profiles
     from webapp.spaces.awaited import forget_awaited
     from webapp.spaces.closing import erase_sweep, erase_with
+    from webapp.spaces.happening import tell_with
     from webapp.values.clock import utc_now
 
     settings = Settings.from_environment()
@@ -33,6 +36,8 @@ def worker(once: bool) -> None:
     record_letters()
     for forget in (forget_sign_ins, forget_awaited, forget_nowhere):
         sweep_with(forget)
+    tell_with(write_down)
+    erase_with(erase_messages)
     erase_with(erase_profiles)
     erase_with(erasing_accounts(settings), first=hold_visits)
     for sweep in (handing_over(settings), erase_sweep):

@@ -25,6 +25,7 @@ from webapp.journal.service import record
 from webapp.mail.letter import Destination
 from webapp.mail.outbox import put
 from webapp.mail.render import render_letter
+from webapp.spaces.happening import Happening, What, tell
 from webapp.spaces.models import HealthSpace
 from webapp.spaces.rules import SpaceState
 from webapp.values.ages import majority_day
@@ -86,6 +87,7 @@ def hand_over(session: Session, now: datetime, settings: Settings) -> int:
     persons = people(session, due)
     for person_id in due:
         _tell(session, now, settings, person_id, persons[person_id].first_name)
+        tell(session, Happening(What.HANDED_OVER, person_id, now))
     retire_idle(session, now, settings, {row.account_id for row in rows})
     for person_id in due:
         record(session, Event.SPACE_HANDED_OVER, now=now, beneficiary_id=person_id)

@@ -7,12 +7,13 @@ that was made with a child's card proves nothing of its owner: their own space i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, and_, bindparam, func, join, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, join, select
 from sqlalchemy.orm import Session
 
 from webapp.account.models import Account, AccountSpace
@@ -63,6 +64,18 @@ _FAMILY = (
     .where(_ACCOUNTS.c.id == bindparam("account"))
 )
 
+SPACE_ID, ROLE = _ACCESS.c.beneficiary_id, _ACCESS.c.role
+"""Which space is reached, and as whom, for what is read along."""
+_along: dict[str, ColumnElement[Any]] = {}
+_statement: list[Select[*tuple[Any, ...]]] = [_FAMILY]
+
+
+def read_along(name: str, column: ColumnElement[Any]) -> None:
+    """Have this be read with each space, in the same query: `column` is one value, found by `SPACE_ID` and `ROLE`."""
+    if name not in _along:
+        _along[name] = column.label(name)
+        _statement[:] = [_FAMILY.add_columns(*_along.values())]
+
 
 @dataclass(frozen=True)
 class Reached:
@@ -74,6 +87,8 @@ class Reached:
     since: datetime | None
     frozen: bool = False
     """Two guardians do not agree: it stays as it is."""
+    along: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was read along with it, by the names that features gave."""
 
     @property
     def id(self) -> UUID:
@@ -107,7 +122,7 @@ class Family:
 
 def family_of(session: Session, account_id: UUID, today: date) -> Family | None:
     """Return what an account reaches, or None when there is no such account. One query."""
-    rows = session.execute(_FAMILY, {"account": account_id}).all()
+    rows = session.execute(_statement[0], {"account": account_id}).all()
     if not rows:
         return None
     first = rows[0]
@@ -127,4 +142,5 @@ def family_of(session: Session, account_id: UUID, today: date) -> Family | None:
 
 def _reached(person: Person, role: Role, row: Any) -> Reached:
     state = SpaceState(row.state) if row.state else SpaceState.KNOWN
-    return Reached(person, role, state, row.changed_at, row.frozen_at is not None)
+    along = {name: getattr(row, name) for name in _along}
+    return Reached(person, role, state, row.changed_at, row.frozen_at is not None, along)

@@ -24,6 +24,8 @@ from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.limits.rules import INVITATIONS
 from webapp.limits.service import add_within
+from webapp.spaces.happening import Happening, What
+from webapp.spaces.happening import tell as happened
 from webapp.spaces.service import hold
 from webapp.values.ages import is_minor, majority_day
 from webapp.values.clock import paris_day
@@ -174,6 +176,10 @@ def answer(
         kind, event = "invitation-accepted", Event.INVITATION_ACCEPTED
         ends_on = majority_day(asked.child.birth_date)
         give_space(session, now, known.id, child_id, Role.GUARDIAN, ends_on=ends_on)
+        what = Happening(
+            What.ANOTHER_GUARDIAN, child_id, now, for_child=True, settings=settings, by_account=known.id
+        )
+        happened(session, what)
     facts: dict[str, Any] = {"child": asked.child.first_name, "other": family.own.person.first_name}
     sender = account(session, asked.from_account_id)
     if sender is not None:

@@ -21,6 +21,7 @@ class LettersForm(Form):
         validate_choice=False,
     )
     notice_new_device = BooleanField("Me prévenir d’une connexion depuis un nouvel endroit")
+    notice_new_message = BooleanField("Me prévenir quand un message m’attend")
 
     def validate_language(self, field: Any) -> None:
         """Refuse what was not offered."""

@@ -24,7 +24,7 @@ def _chosen(world: World) -> None:
 def _just_chosen(world: World) -> None:
     _in(world)
     form = world.walker.open(_LETTERS).form("language")
-    fields = {name: value for name, value in form.fields.items() if name != "notice_new_device"}
+    fields = {name: value for name, value in form.fields.items() if not name.startswith("notice_")}
     world.walker.post(_LETTERS, {**fields, "language": "en"})
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from webapp.account.noticing import NEW_DEVICE
+from webapp.account.noticing import NEW_DEVICE, NEW_MESSAGE
 from webapp.account.service import AccountView, account
 from webapp.preferences.blueprint import blueprint
 from webapp.preferences.forms import LettersForm
@@ -28,7 +28,11 @@ _SAID_FOR = timedelta(minutes=1)
 def letters() -> Response:
     """Show what is chosen, and what is sent whatever is chosen."""
     known = _account()
-    form = LettersForm.blank(language=known.language, notice_new_device=NEW_DEVICE not in known.declined)
+    form = LettersForm.blank(
+        language=known.language,
+        notice_new_device=NEW_DEVICE not in known.declined,
+        notice_new_message=NEW_MESSAGE not in known.declined,
+    )
     return show("preferences/letters.html", form=form, done=_done(), language=known.language)
 
 
@@ -43,7 +47,10 @@ def choose() -> Response | BaseResponse:
     here = visit()
     here.data[_KEY] = now().isoformat()
     here.save()
-    wanted = {NEW_DEVICE: bool(form.notice_new_device.data)}
+    wanted = {
+        NEW_DEVICE: bool(form.notice_new_device.data),
+        NEW_MESSAGE: bool(form.notice_new_message.data),
+    }
     choose_letters(db(), now(), known, language=form.language.data, wanted=wanted)
     return go_to("preferences.letters")
 

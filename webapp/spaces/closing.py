@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from webapp.journal.events import Event
 from webapp.journal.service import record
+from webapp.spaces.happening import Happening, What, tell
 from webapp.spaces.models import HealthSpace
 from webapp.spaces.receipt_rules import CLOSING, new_reference
 from webapp.spaces.rules import OPEN, SpaceState, erasure_day
@@ -49,7 +50,10 @@ def close(session: Session, now: datetime, who: Decided, *, early: bool) -> date
     """
     day = erasure_day(paris_day(now), early=early)
     move(session, now, who.beneficiary_id, SpaceState.CLOSED, OPEN, erase_on=day)
-    keep_decision(session, now, who, CLOSING, new_reference(), erase_on=day)
+    reference = new_reference()
+    keep_decision(session, now, who, CLOSING, reference, erase_on=day)
+    child = who.by != "self"
+    tell(session, Happening(What.CLOSED, who.beneficiary_id, now, for_child=child, reference=reference))
     session.flush()
     return day
 

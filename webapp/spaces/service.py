@@ -15,6 +15,7 @@ from webapp.db.upsert import insert_for
 from webapp.db.vault import current_vault
 from webapp.journal.events import Event
 from webapp.journal.service import record
+from webapp.spaces.happening import Happening, What, tell
 from webapp.spaces.models import Decision, HealthSpace
 from webapp.spaces.receipt_rules import OPPOSITION, TITLES, ReceiptFacts, new_reference
 from webapp.spaces.rules import MAY_OPEN, MAY_OPPOSE, TERMS_VERSION, SpaceState, erasure_day
@@ -80,9 +81,10 @@ def open_space(session: Session, now: datetime, who: Decided, terms_accepted_at:
     cancelled = _erasure_asked(session, who.beneficiary_id)
     move(session, now, who.beneficiary_id, SpaceState.OPENED, MAY_OPEN)
     keep_decision(session, now, who, "opening", new_reference(), TERMS_VERSION, terms_accepted_at)
+    again = before in (SpaceState.OPPOSED, SpaceState.CLOSED)
+    tell(session, _happening(What.REOPENED if again else What.OPENED, now, who))
     if cancelled:
         record(session, Event.ERASURE_CANCELLED, now=now, beneficiary_id=who.beneficiary_id)
-    again = before in (SpaceState.OPPOSED, SpaceState.CLOSED)
     event = Event.SPACE_REOPENED if again else Event.SPACE_OPENED
     record(session, event, now=now, beneficiary_id=who.beneficiary_id)
 
@@ -92,8 +94,13 @@ def oppose(session: Session, now: datetime, who: Decided) -> str:
     move(session, now, who.beneficiary_id, SpaceState.OPPOSED, MAY_OPPOSE)
     reference = new_reference()
     keep_decision(session, now, who, OPPOSITION, reference)
+    tell(session, _happening(What.OPPOSED, now, who, reference))
     record(session, Event.SPACE_OPPOSED, now=now, beneficiary_id=who.beneficiary_id)
     return reference
+
+
+def _happening(what: What, now: datetime, who: Decided, reference: str = "") -> Happening:
+    return Happening(what, who.beneficiary_id, now, for_child=who.by != "self", reference=reference)
 
 
 def receipt_of(session: Session, beneficiary_id: UUID) -> ReceiptFacts | None:

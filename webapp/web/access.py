@@ -14,6 +14,7 @@ from webapp.web.left import leave
 from webapp.web.once import replay
 from webapp.web.pages import asks_for_fragment, go_to
 from webapp.web.signed_in import member, remembers_nothing
+from webapp.web.work import was_asked_for
 
 View = TypeVar("View", bound=Callable[..., Any])
 TO = "vers"
@@ -51,8 +52,15 @@ class SignedIn:
     name: str = "signed in"
 
     def turn_away(self) -> Response | None:
-        """Send visitors to the sign-in page, which leads back here; htmx is told to load it whole."""
-        return None if member() else go_to("account.sign_in", **_wanted())
+        """Send visitors to the sign-in page, which leads back here; htmx is told to load it whole.
+
+        A page that asks by itself is told that nothing has changed: what is being typed on it stays.
+        """
+        if member():
+            return None
+        if asks_for_fragment() and not was_asked_for():
+            return Response(status=204)
+        return go_to("account.sign_in", **_wanted())
 
 
 EVERYONE = Everyone()

@@ -16,7 +16,7 @@ from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from flask import Flask, Response, abort, g, request
-from sqlalchemy import Table, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from webapp.db.vault import CannotUnseal, current_vault
@@ -24,7 +24,7 @@ from webapp.db.work import reading, writing
 from webapp.values.ids import new_id, new_token
 from webapp.web import cookies
 from webapp.web.models import VisitRow
-from webapp.web.work import READS, db, engine, now, settings, writes
+from webapp.web.work import READS, db, engine, now, settings, was_asked_for, writes
 
 COOKIE = "visite"
 IDLE = timedelta(minutes=15)
@@ -50,6 +50,17 @@ _VISITS = cast(Table, VisitRow.__table__)
 _BY_DIGEST = select(_VISITS.c.id, _VISITS.c.sealed, _VISITS.c.last_seen_at, _VISITS.c.account_id).where(
     _VISITS.c.token_digest == bindparam("digest")
 )
+ACCOUNT_ID = _VISITS.c.account_id
+"""Whose visit it is, for what is read along."""
+_along: dict[str, ColumnElement[Any]] = {}
+_statement: list[Select[*tuple[Any, ...]]] = [_BY_DIGEST]
+
+
+def read_along(name: str, column: ColumnElement[Any]) -> None:
+    """Have every visit bring this value too, in its own query: `column` is one value, found by `ACCOUNT_ID`."""
+    if name not in _along:
+        _along[name] = column.label(name)
+        _statement[:] = [_BY_DIGEST.add_columns(*_along.values())]
 
 
 @dataclass
@@ -68,6 +79,8 @@ class Visit:
     was: dict[str, Any] = field(default_factory=dict)
     """What it held until then; kept apart, so that nobody takes it for what it holds."""
     last_seen_at: datetime | None = None
+    along: dict[str, Any] = field(default_factory=dict)
+    """What was read along with it, by the names that features gave."""
     fresh_cookie: bool = False
     forget: bool = False
 
@@ -202,6 +215,7 @@ def _load(token: str) -> Visit:
     if row is None:
         return Visit(token=token)
     found = Visit(token=token, row_id=row.id, stored_digest=digest, account_id=row.account_id)
+    found.along = {name: getattr(row, name) for name in _along}
     try:
         found.data = current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed)
     except CannotUnseal:
@@ -225,9 +239,9 @@ def _row(digest: bytes) -> Any:
     """Read through the session of a request that only reads; a writing one must not lock the database for this."""
     wanted = {"digest": digest}
     if not writes():
-        return db().execute(_BY_DIGEST, wanted).one_or_none()
+        return db().execute(_statement[0], wanted).one_or_none()
     with reading(engine()) as session:
-        return session.execute(_BY_DIGEST, wanted).one_or_none()
+        return session.execute(_statement[0], wanted).one_or_none()
 
 
 def _hold() -> None:
@@ -253,7 +267,7 @@ def seen() -> None:
     here = cast("Visit | None", g.get("visit"))
     if here is None or here.last_seen_at is None or request.method not in READS:
         return
-    if is_over(here.last_seen_at, SEEN_EVERY):
+    if was_asked_for() and is_over(here.last_seen_at, SEEN_EVERY):
         try:
             with writing(engine(), patience=SEEN_PATIENCE) as session:
                 session.execute(update(VisitRow).where(VisitRow.id == here.row_id).values(last_seen_at=now()))

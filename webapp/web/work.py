@@ -29,6 +29,18 @@ def only_reads(view: View) -> View:
     return view
 
 
+def unprompted(view: View) -> View:
+    """Mark a view that a page asks for by itself: nobody did anything, so that it prolongs no session."""
+    view.unprompted = True  # type: ignore[attr-defined]
+    return view
+
+
+def was_asked_for() -> bool:
+    """Say whether somebody asked for this, and not a page by itself."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return not getattr(view, "unprompted", False)
+
+
 def writes() -> bool:
     """Say whether this request may write."""
     view = current_app.view_functions.get(request.endpoint or "")

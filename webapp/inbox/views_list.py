@@ -1,0 +1,70 @@
+"""The lists: the inbox, what is unread, what was put away; and the unread mark, which a page asks for by itself."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Response, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.family.here import current_space
+from webapp.inbox.blueprint import blueprint
+from webapp.inbox.here import done, known_place, place
+from webapp.inbox.mark import mark
+from webapp.inbox.rules import Folder
+from webapp.inbox.service import listed
+from webapp.values.clock import french_date
+from webapp.web.access import SIGNED_IN, open_to
+from webapp.web.pages import asks_for_fragment, go_to, show
+from webapp.web.work import db, today, unprompted
+
+
+@blueprint.get("/messagerie")
+@open_to(SIGNED_IN)
+def inbox() -> Response:
+    """List the messages, newest first."""
+    return _list(Folder.INBOX)
+
+
+@blueprint.get("/messagerie/a-lire")
+@open_to(SIGNED_IN)
+def unread() -> Response:
+    """List the unread ones alone."""
+    return _list(Folder.UNREAD)
+
+
+@blueprint.get("/messagerie/archives")
+@open_to(SIGNED_IN)
+def archived() -> Response:
+    """List what was put away."""
+    return _list(Folder.ARCHIVED)
+
+
+@blueprint.get("/messagerie/non-lus")
+@open_to(SIGNED_IN)
+@unprompted
+def unread_mark() -> Response | BaseResponse:
+    """Answer the page that asks whether its mark still stands: 204 when it does. Never prolongs the session."""
+    if not asks_for_fragment():
+        return go_to("inbox.inbox")
+    if request.args.get("vu") == mark().figures:
+        return Response(status=204)
+    shown_on = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return show("layouts/_unread.html", page_path=shown_on)
+
+
+def _list(folder: Folder) -> Response:
+    space, before = current_space(), place()
+    if not space.is_open:
+        return show("inbox/not_open.html", space=space)
+    page = listed(db(), space, folder, before)
+    if not page.messages:
+        known_place(space, before)
+    return show(
+        "inbox/list.html",
+        page=page,
+        folder=folder,
+        first=before is None,
+        done=done(),
+        today=french_date(today()),
+    )
