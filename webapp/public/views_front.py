@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.public.blueprint import blueprint
 from webapp.web import cookies
-from webapp.web.access import EVERYONE, TO, open_to
+from webapp.web.access import EVERYONE, open_to
 from webapp.web.pages import go_to, show
 from webapp.web.work import only_reads
 
@@ -24,7 +24,7 @@ def front_door() -> Response:
 @only_reads
 def shared_computer() -> BaseResponse:
     """Note in the browser that this computer is shared, or that it is not (`shared`: y or n)."""
-    back = "account.sign_in" if request.form.get(TO) == "/connexion" else "public.front_door"
+    back = "account.sign_in" if request.form.get("back") == "/connexion" else "public.front_door"
     response = go_to(back)
     if request.form.get("shared") == "y":
         cookies.put_cookie(response, cookies.SHARED, "1")
