@@ -42,7 +42,9 @@ RESET_ADDRESS = Limit("reset-address", 200, timedelta(hours=1))
 """The same from one network address: generous, as for identities."""
 RESET_ALL = Limit("reset-all", 2_000, timedelta(minutes=10))
 ACCESS_SENDS = Limit("access-sends", 10, timedelta(hours=1))
-"""Access codes sent for one account."""
+"""Access codes sent for one account, to sign in."""
+NEW_ADDRESS_SENDS = Limit("new-address-sends", 10, timedelta(hours=1))
+"""Codes that prove a new address of one account."""
 FACTOR_TRIES = Limit("factor-tries", 20, timedelta(days=1))
 """Wrong codes of an authenticator application, of one account; the waits grow, its other channels stay open."""
 PASSWORD_VISIT = Limit("password-visit", FREE_FAILURES, timedelta(days=1))
