@@ -35,7 +35,9 @@ CODE_SENDS = Limit("code-sends", 5, timedelta(days=1))
 IDENTIFIER_SENDS = Limit("identifier-sends", 5, timedelta(days=1))
 """Forgotten identifiers sent for one identity."""
 RESET_SENDS = Limit("reset-sends", 5, timedelta(days=1))
-"""Reset codes asked for one identifier, known or not."""
+"""Reset codes asked for one identifier, known or not, from wherever its account was never signed in to."""
+RESET_KNOWN = Limit("reset-known", 5, timedelta(days=1))
+"""The same from one browser or network that signed in to this account before: strangers do not bar it."""
 RESET_VISIT = Limit("reset-visit", 10, timedelta(days=1))
 """Reset codes asked by one browser, whatever the identifiers; the waits grow."""
 RESET_ADDRESS = Limit("reset-address", 200, timedelta(hours=1))
@@ -69,4 +71,4 @@ def growing_wait(failures: int, last_at: datetime, now: datetime, free: int = FR
     if failures < free:
         return timedelta()
     wait = min(FIRST_WAIT * (1 << min(failures - free, 10)), LONGEST_WAIT)
-    return max(last_at + wait - now, timedelta())
+    return min(max(last_at + wait - now, timedelta()), wait)  # a clock that is set back prolongs nothing

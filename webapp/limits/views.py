@@ -32,6 +32,7 @@ WORDS = {
     rules.ACCESS_SENDS.purpose: SENDS,
     rules.NEW_ADDRESS_SENDS.purpose: SENDS,
     rules.RESET_SENDS.purpose: SENDS,
+    rules.RESET_KNOWN.purpose: SENDS,
     rules.IDENTIFIER_SENDS.purpose: MESSAGES,
 }
 
