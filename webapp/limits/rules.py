@@ -45,8 +45,8 @@ RESET_ADDRESS = Limit("reset-address", 200, timedelta(hours=1))
 RESET_ALL = Limit("reset-all", 2_000, timedelta(minutes=10))
 ACCESS_SENDS = Limit("access-sends", 10, timedelta(hours=1))
 """Access codes sent for one account, to sign in."""
-NEW_ADDRESS_SENDS = Limit("new-address-sends", 10, timedelta(hours=1))
-"""Codes that prove a new address of one account."""
+NEW_ADDRESS_SENDS = Limit("new-address-sends", 9, timedelta(hours=1))
+"""Codes that prove a new address of one account: as many as were left after the one of the sign-in."""
 FACTOR_TRIES = Limit("factor-tries", 20, timedelta(days=1))
 """Wrong codes of an authenticator application, of one account; the waits grow, its other channels stay open."""
 PASSWORD_VISIT = Limit("password-visit", FREE_FAILURES, timedelta(days=1))
