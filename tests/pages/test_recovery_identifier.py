@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.support.people import another_browser
 from webapp.account.service import account_named, change
 from webapp.account.walks import CHILD, PARENT, UNREACHABLE
 from webapp.beneficiaries.generator_demo import DEMO_PEOPLE, DemoPerson
@@ -99,7 +100,10 @@ def test_a_child_does_not_learn_the_identifier_of_a_parent_reached_elsewhere(wor
     assert walks.IDENTIFIER not in text
     assert "de Léo" in text
     walks.remind(world, PARENT)  # with her own card, the insurer's contact is good enough: the space is hers
-    assert letters(world)[-1][:2] == ("identifier-reminder", "nadia.belombriere@example.org")
+    assert [letter[:2] for letter in letters(world)[1:]] == [
+        ("identifier-reminder", "nadia.belombriere@example.org"),
+        ("identifier-reminder", "autre@example.org"),  # and its owner is told, where the account is reached
+    ]
 
 
 def test_an_account_made_with_a_childs_card_is_not_the_parents(world: World) -> None:
@@ -135,6 +139,10 @@ def test_five_a_day(world: World) -> None:
     assert world.walker.status == 429
     assert world.walker.page.h1 == "Assez de messages pour l’instant"
     assert len(letters(world)) == 5
+    late = another_browser(world)
+    walks.remind(late)
+    assert late.walker.status == 429
+    assert late.walker.open(SENT).address == walks.WHERE.rpartition("/")[0]  # nothing is said to be sent
     world.forward(timedelta(days=1))
     walks.remind(world)
     assert world.walker.address == SENT

@@ -39,7 +39,7 @@ def test_each_step_is_written_down(account: World) -> None:
             Event.PASSWORD_RESET,
         ]
         assert entries[0].account_id is not None
-        assert entries[0].account_id == entries[3].account_id
+        assert len({entry.account_id for entry in entries}) == 1
 
 
 def test_from_inside_a_session_too(account: World) -> None:
@@ -78,19 +78,6 @@ def test_a_code_serves_only_where_it_was_asked_for(account: World) -> None:
     assert other.walker.status == 422
     assert "Il reste 4 essais" in other.walker.page.text
     account.walker.send(code=code)
-    assert account.walker.address == NEW
-
-
-def test_asking_elsewhere_kills_it_here(account: World) -> None:
-    walks.ask(account)
-    code, other = walks.newest_code(account), another_browser(account)
-    walks.ask(other)
-    account.walker.send(code=code)
-    assert account.walker.page.h1 == "Ce code a été remplacé"
-    with pytest.raises(LookupError):
-        account.walker.click("le plus récent")  # it is in the other browser
-    account.walker.send(identifier=walks.IDENTIFIER)
-    account.walker.send(code=walks.newest_code(account))
     assert account.walker.address == NEW
 
 

@@ -80,9 +80,11 @@ def test_signing_out_clears_the_browser(signed_in: Pair) -> None:
     fields = here.walker.form(action="/deconnexion").fields
     answer = client.post("/deconnexion", data=fields)
     assert answer.status_code == 303
-    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert answer.headers["Cache-Control"] == "no-store"
     assert cookie(client) is None
+    assert cookie(client, "style") is None
+    assert cookie(client, "appareil")  # or a stranger who tries passwords would keep the owner waiting
     assert client.get("/accueil").headers["Location"] == "/connexion"
 
 
@@ -128,9 +130,20 @@ def test_a_shared_computer_gets_ten_minutes_and_is_not_remembered(world: World) 
     walks.sign_in(here)
     fields = here.walker.form(action="/deconnexion").fields
     answer = client.post("/deconnexion", data=fields)
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
     client.delete_cookie("partage")  # as Clear-Site-Data does
     client.get(answer.headers["Location"])
     assert cookie(client, "partage") == "1"
+
+
+@pytest.mark.parametrize(("site", "shared"), [("cross-site", None), ("same-origin", "1"), ("none", "1")])
+def test_a_link_from_elsewhere_makes_no_computer_a_shared_one(
+    world: World, site: str, shared: str | None
+) -> None:
+    client = world.app.test_client()
+    page = client.get("/deconnexion?partage=1", headers={"Sec-Fetch-Site": site})
+    assert page.status_code == 200
+    assert cookie(client, "partage") == shared
 
 
 def test_a_session_ends_after_twelve_hours_however_busy(signed_in: Pair) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from webapp.account import access_codes
 from webapp.account.access_codes import (
@@ -20,6 +21,7 @@ from webapp.account.access_codes import (
 )
 from webapp.account.service import AccountView, account_named
 from webapp.account.walks import IDENTIFIER, another, make_account
+from webapp.account.ways import APP
 from webapp.db.work import reading, writing
 from webapp.limits.service import TooMany
 from webapp.web.states import World
@@ -113,6 +115,33 @@ def test_ten_codes_an_hour_however_they_are_asked_for(
     with pytest.raises(TooMany):
         again(engine, sent, known, now)
     with pytest.raises(TooMany), writing(engine) as session:
+        access_codes.begin(session, now, known, "email", LIFE)
+
+
+def test_a_code_that_is_not_sent_is_not_counted(engine: Engine, known: AccountView, now: datetime) -> None:
+    with writing(engine) as session:
+        own = access_codes.begin(session, now, known, APP, LIFE)
+        for _ in range(12):
+            own = access_codes.begin(session, now, known, APP, LIFE)
+            access_codes.resend(session, now, own.sign_in_id, known, APP, LIFE)
+        for _ in range(10):
+            access_codes.begin(session, now, known, "email", LIFE)
+        access_codes.resend(session, now, own.sign_in_id, known, APP, LIFE)
+
+
+def test_a_new_address_is_counted_apart(engine: Engine, known: AccountView, now: datetime) -> None:
+    """Otherwise whoever changes an address could not sign in again, nor the other way round."""
+
+    def prove(session: Session) -> Sent:
+        purpose, address = access_codes.Purpose.NEW_ADDRESS, "autre@example.org"
+        return access_codes.begin(session, now, known, "email", LIFE, purpose=purpose, address=address)
+
+    with writing(engine) as session:
+        for _ in range(8):
+            prove(session)
+        sent = prove(session)
+        with pytest.raises(TooMany):
+            access_codes.resend(session, now, sent.sign_in_id, known, "email", LIFE)
         access_codes.begin(session, now, known, "email", LIFE)
 
 

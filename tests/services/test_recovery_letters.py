@@ -64,6 +64,7 @@ def test_an_sms_fits_in_one(
     assert set(sms) <= GSM_7
     assert len(sms) <= SMS_LENGTH
     assert "/aide" in sms
+    assert ("/activation/nouveau-code" in sms) is (kind == "no-account")  # the page says that it tells how
 
 
 def test_a_letter_about_a_child_speaks_to_whoever_reads_it(production: Settings, now: datetime) -> None:

@@ -21,7 +21,7 @@ from webapp.account.models import SignIn
 from webapp.account.service import AccountView
 from webapp.account.ways import APP
 from webapp.db.vault import current_vault
-from webapp.limits.rules import ACCESS_SENDS
+from webapp.limits.rules import ACCESS_SENDS, NEW_ADDRESS_SENDS
 from webapp.limits.service import add_within
 from webapp.values.ids import new_id
 from webapp.values.refusal import Refusal
@@ -106,8 +106,11 @@ def begin(
     purpose: Purpose = Purpose.SIGN_IN,
     address: str | None = None,
 ) -> Sent:
-    """Start a sign-in whose password was right, or the proof of a new `address`; raises TooMany after ten an hour."""
-    add_within(session, ACCESS_SENDS, str(account.id), now)
+    """Start a sign-in whose password was right, or the proof of a new `address`.
+
+    Raises TooMany after ten codes sent in an hour; one that its owner makes or reads is not sent, and not counted.
+    """
+    _count_sent(session, now, account, channel, address)
     sign_in_id, secret = new_id(), pyotp.random_base32()
     fields = {
         "secret": secret,
@@ -157,18 +160,18 @@ def resend(
 ) -> Sent:
     """Make a new code, by this channel; the one before no longer serves.
 
-    The counter of sends comes first: its row is what two requests at once wait for. Raises TooMany, SignInUsed, or
+    Its row is locked first: two requests at once wait for each other there. Raises TooMany, SignInUsed, or
     SignInExpired an hour after the password.
     """
-    add_within(session, ACCESS_SENDS, str(account.id), now)
     row = session.execute(
-        select(SignIn.sealed, SignIn.sends, SignIn.used_at).where(
-            SignIn.id == sign_in_id, SignIn.account_id == account.id
-        )
+        select(SignIn.sealed, SignIn.sends, SignIn.used_at)
+        .where(SignIn.id == sign_in_id, SignIn.account_id == account.id)
+        .with_for_update()
     ).one_or_none()
     if row is None:
         raise SignInExpired
     fields = current_vault().unseal(SignIn.__tablename__, sign_in_id, row.sealed)
+    _count_sent(session, now, account, channel, fields.get("address"))
     if now - datetime.fromisoformat(fields["begun"]) > RESENDS_FOR:
         raise SignInExpired
     newer = int(row.sends) + 1
@@ -221,6 +224,15 @@ def check(
     if left.tries_left == 0:
         raise SignInSpent(UUID(str(row.account_id)))
     raise WrongAccessCode(int(left.tries_left))
+
+
+def _count_sent(
+    session: Session, now: datetime, account: AccountView, channel: str, address: str | None
+) -> None:
+    """Count a code that is sent; those that prove a new address apart, or they would bar the way in."""
+    if channel != APP:
+        limit = ACCESS_SENDS if address is None else NEW_ADDRESS_SENDS
+        add_within(session, limit, str(account.id), now)
 
 
 def _over(row: Any, now: datetime) -> type[SignInOver] | None:

@@ -56,7 +56,7 @@ class Origin:
 def may_try(session: Session, now: datetime, identifier: str, origin: Origin) -> AccountView | None:
     """Return the account of an identifier (None: nobody's); raises TooMany while one has to wait."""
     found = account_named(session, identifier)
-    place = _known_place(session, now, origin, found)
+    place = known_place(session, now, origin, found)
     if place is None:
         check_address(session, rules.PASSWORD_ADDRESS, rules.IDENTIFY_ALL, origin.address, now)
     for limit, subject in _waits(identifier, origin, place):
@@ -83,7 +83,7 @@ def accept(
 
     Raises TooMany too: tries sent at once passed the first check together, here each waits for the one before.
     """
-    waits = _waits(identifier, origin, _known_place(session, now, origin, found))
+    waits = _waits(identifier, origin, known_place(session, now, origin, found))
     for limit, subject in waits:
         hold_growing(session, limit, subject, now)
     if right and found is not None:
@@ -105,7 +105,7 @@ def record_started(session: Session, now: datetime, known: AccountView, origin: 
 
 def forget_waits(session: Session, now: datetime, known: AccountView, origin: Origin) -> None:
     """Have nobody wait any more for an account whose password is new: tries at the former one tell nothing."""
-    place = _known_place(session, now, origin, known)
+    place = known_place(session, now, origin, known)
     strangers = _waits(known.identifier, origin, None)
     for limit, subject in (_waits(known.identifier, origin, place) if place else []) + strangers:
         forget(session, limit, subject)
@@ -119,10 +119,10 @@ def remember_network(session: Session, now: datetime, account_id: UUID, origin: 
 
 def is_known_place(session: Session, now: datetime, known: AccountView, origin: Origin) -> bool:
     """Say whether this account was signed in to from this browser or from this network."""
-    return _known_place(session, now, origin, known) is not None
+    return known_place(session, now, origin, known) is not None
 
 
-def _known_place(session: Session, now: datetime, origin: Origin, found: AccountView | None) -> str | None:
+def known_place(session: Session, now: datetime, origin: Origin, found: AccountView | None) -> str | None:
     """Name the browser or the network if the account knows it; as many queries for nobody's identifier."""
     account_id = found.id if found else _NOBODY
     if origin.device is not None and origin.device.knows(account_id):

@@ -5,6 +5,8 @@ Whoever knows the former password, or reads the former mailbox, may hold a code 
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from webapp.account.access_codes import Purpose
 from webapp.account.models import Account, SignIn
 from webapp.account.service import AccountView, account, change
 from webapp.db.vault import current_vault
-from webapp.spaces.awaited import forget_subject, hold_subject
+from webapp.spaces.awaited import end_subject, hold_subject
 
 
 def reset_subject(identifier: str) -> bytes:
@@ -41,6 +43,16 @@ def as_it_is(session: Session, known: AccountView) -> AccountView | None:
     return now if now is not None and now.password_hash == known.password_hash else None
 
 
+def held_still(session: Session, account_id: UUID) -> AccountView | None:
+    """Return an account as it is now, and have whoever would change it wait until this transaction ends.
+
+    After its codes of a forgotten password, as in `hold`: one that is issued while an address changes then either
+    goes to the new one, or is seen, and ended, by that change.
+    """
+    session.execute(select(Account.id).where(Account.id == account_id).with_for_update(read=True)).all()
+    return account(session, account_id)
+
+
 def end_what_is_under_way(session: Session, known: AccountView) -> None:
     """End the sign-ins of an account whose code is awaited, and its codes of a forgotten password, proven ones too.
 
@@ -52,4 +64,4 @@ def end_what_is_under_way(session: Session, known: AccountView) -> None:
         .where(SignIn.account_id == known.id, SignIn.purpose == Purpose.SIGN_IN)
         .execution_options(synchronize_session=False)
     )
-    forget_subject(session, reset_subject(known.identifier))
+    end_subject(session, reset_subject(known.identifier))

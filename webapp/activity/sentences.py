@@ -16,7 +16,7 @@ from webapp.values.french import listed, plural, typeset
 
 NOT_SHOWN = {
     Event.IDENTITY_REFUSED: "nobody was recognised, so it belongs to nobody",
-    Event.CODE_REFUSED: "nobody is known from a wrong code, so it belongs to nobody",
+    Event.CODE_REFUSED: "a try that changed nothing, by anybody who knows an identifier or a card",
     Event.REGISTRY_IMPORTED: "an act of the operator, about everybody at once",
 }
 """The events that no person's activity shows, and why."""

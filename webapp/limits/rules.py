@@ -35,14 +35,18 @@ CODE_SENDS = Limit("code-sends", 5, timedelta(days=1))
 IDENTIFIER_SENDS = Limit("identifier-sends", 5, timedelta(days=1))
 """Forgotten identifiers sent for one identity."""
 RESET_SENDS = Limit("reset-sends", 5, timedelta(days=1))
-"""Reset codes asked for one identifier, known or not."""
+"""Reset codes asked for one identifier, known or not, from wherever its account was never signed in to."""
+RESET_KNOWN = Limit("reset-known", 5, timedelta(days=1))
+"""The same from one browser or network that signed in to this account before: strangers do not bar it."""
 RESET_VISIT = Limit("reset-visit", 10, timedelta(days=1))
 """Reset codes asked by one browser, whatever the identifiers; the waits grow."""
 RESET_ADDRESS = Limit("reset-address", 200, timedelta(hours=1))
 """The same from one network address: generous, as for identities."""
 RESET_ALL = Limit("reset-all", 2_000, timedelta(minutes=10))
 ACCESS_SENDS = Limit("access-sends", 10, timedelta(hours=1))
-"""Access codes sent for one account."""
+"""Access codes sent for one account, to sign in."""
+NEW_ADDRESS_SENDS = Limit("new-address-sends", 9, timedelta(hours=1))
+"""Codes that prove a new address of one account: as many as were left after the one of the sign-in."""
 FACTOR_TRIES = Limit("factor-tries", 20, timedelta(days=1))
 """Wrong codes of an authenticator application, of one account; the waits grow, its other channels stay open."""
 PASSWORD_VISIT = Limit("password-visit", FREE_FAILURES, timedelta(days=1))
@@ -69,4 +73,4 @@ def growing_wait(failures: int, last_at: datetime, now: datetime, free: int = FR
     if failures < free:
         return timedelta()
     wait = min(FIRST_WAIT * (1 << min(failures - free, 10)), LONGEST_WAIT)
-    return max(last_at + wait - now, timedelta())
+    return min(max(last_at + wait - now, timedelta()), wait)  # a clock that is set back prolongs nothing

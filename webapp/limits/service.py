@@ -23,7 +23,7 @@ class TooMany(Refusal):
         """Keep which limit, and how long to wait."""
         super().__init__(limit.purpose)
         self.limit = limit
-        self.wait = max(wait, timedelta(seconds=1))
+        self.wait = min(max(wait, timedelta(seconds=1)), limit.window)
 
 
 _COUNTERS = cast(Table, Counter.__table__).c

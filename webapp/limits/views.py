@@ -34,7 +34,9 @@ WORDS = {
     rules.DOWNLOADS.purpose: DOWNLOADS,
     rules.CODE_SENDS.purpose: SENDS,
     rules.ACCESS_SENDS.purpose: SENDS,
+    rules.NEW_ADDRESS_SENDS.purpose: SENDS,
     rules.RESET_SENDS.purpose: SENDS,
+    rules.RESET_KNOWN.purpose: SENDS,
     rules.IDENTIFIER_SENDS.purpose: MESSAGES,
     rules.INVITATIONS.purpose: MESSAGES,
     rules.DISAGREEMENTS.purpose: MESSAGES,
@@ -66,6 +68,7 @@ def register_limits(app: Flask) -> None:
             heading=heading,
             reason=reason,
             wait=wait_words(refusal.wait),
+            sign_in=refusal.limit is rules.ACCESS_SENDS,
             at=now() + refusal.wait if refusal.wait < timedelta(hours=12) else None,
         )
         response.headers["Retry-After"] = str(ceil(refusal.wait.total_seconds()))

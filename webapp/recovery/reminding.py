@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from webapp.account.owner import is_theirs
+from webapp.account.sending import destinations
 from webapp.account.service import AccountView, account_of
 from webapp.account.telling import tell_at
 from webapp.beneficiaries.service import CardHeld, Person, cards, holder_of, people
@@ -35,7 +36,9 @@ def remind(session: Session, now: datetime, settings: Settings, *, subject: byte
     place = Destination(to.channel, to.address)
     found = accounts_for(session, held, to.address)
     for known in found:
-        tell_at(session, now, settings, known, [place], "identifier-reminder", identifier=known.identifier)
+        own = [] if to.address in _places(known) else list(destinations(session, known).values())
+        where = [place, *(one for one in own if one != place)]  # its owner is told when it went elsewhere
+        tell_at(session, now, settings, known, where, "identifier-reminder", identifier=known.identifier)
     if not found:
         _say_there_is_none(session, now, settings, list(persons.values()), place)
     for known in found:
@@ -53,19 +56,28 @@ def remind(session: Session, now: datetime, settings: Settings, *, subject: byte
 def accounts_for(session: Session, held: list[CardHeld], address: str) -> list[AccountView]:
     """Return the accounts that a contact of these cards may learn the identifier of, once each.
 
-    The person's own, if it is really theirs; and that of the holder of the number (a parent who gave a child's birth
-    date), if it has that very contact: a child of sixteen whose card has their own phone does not learn it.
+    The person's own, if it is really theirs and the contact is: the account has it, or it came with a card under
+    their own number. What came with somebody else's (a former spouse's, a parent's) is that person's. And that of the
+    holder of the number (a parent who gave a child's birth date), if it has that very contact: a child of sixteen
+    whose card has their own phone does not learn it.
     """
     found: dict[object, AccountView] = {}
     for card in held:
         own = account_of(session, card.person_id)
-        if own is not None and is_theirs(session, own, card.contact):
-            found[own.id] = own
         holder = holder_of(session, card.insured_index)
-        theirs = account_of(session, holder.id) if holder and holder.id != card.person_id else None
-        if theirs is not None and address in (theirs.email, theirs.phone):
+        is_holder = holder is not None and holder.id == card.person_id
+        if own is not None and (
+            address in _places(own) or (is_holder and is_theirs(session, own, card.contact))
+        ):
+            found[own.id] = own
+        theirs = account_of(session, holder.id) if holder and not is_holder else None
+        if theirs is not None and address in _places(theirs):
             found[theirs.id] = theirs
     return list(found.values())
+
+
+def _places(known: AccountView) -> tuple[str | None, str | None]:
+    return known.email, known.phone
 
 
 def _say_there_is_none(

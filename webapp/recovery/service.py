@@ -11,18 +11,18 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.account.guard import Origin, forget_waits
+from webapp.account.guard import Origin, forget_waits, known_place
 from webapp.account.sending import destinations
 from webapp.account.service import AccountView, account, account_named, set_password
 from webapp.account.sessions import end_sessions
 from webapp.account.telling import tell
-from webapp.account.under_way import end_what_is_under_way, reset_subject
+from webapp.account.under_way import end_what_is_under_way, held_still, reset_subject
 from webapp.beneficiaries.service import person
 from webapp.config import Settings
 from webapp.db.vault import current_vault
 from webapp.journal.events import Event
 from webapp.journal.service import record
-from webapp.limits.rules import RESET_ADDRESS, RESET_ALL, RESET_SENDS, RESET_VISIT
+from webapp.limits.rules import RESET_ADDRESS, RESET_ALL, RESET_KNOWN, RESET_SENDS, RESET_VISIT
 from webapp.limits.service import add, add_failure, add_within, check_address, hold_growing
 from webapp.mail.letter import Destination
 from webapp.mail.outbox import put, put_nowhere
@@ -42,26 +42,39 @@ class ProofGone(Refusal):
 
 
 def ask(
-    session: Session, now: datetime, settings: Settings, identifier: str, origin: Origin, *, channel: str = ""
+    session: Session,
+    now: datetime,
+    settings: Settings,
+    identifier: str,
+    origin: Origin,
+    *,
+    channel: str = "",
+    instead_of: UUID | None = None,
 ) -> UUID:
     """Send a code to the account of an identifier, if there is one; return the row of the code awaited.
 
-    By `channel` if the account has it, else by e-mail, else by SMS. Raises TooMany: after five a day for one
-    identifier, somebody's or not; sooner for whoever asks for many identifiers.
+    By `channel` if the account has it, else by e-mail, else by SMS. It takes the place of `instead_of`, which the
+    same visit awaited; those of other visits live on. Raises TooMany: after five a day for one identifier, somebody's
+    or not (apart for where its owner signed in before); sooner for whoever asks for many identifiers.
     """
     name = identifier.lower()
-    _count(session, now, name, origin)
     known = account_named(session, identifier)
-    places = destinations(session, known) if known else _as_long_as_for_somebody()
-    to = places.get(channel) or next(iter(places.values()), None)
-    holder = person(session, known.beneficiary_id if known else new_id())
+    if known is None:
+        _open_stand_in(1)
+    _count(session, now, name, origin, known)
+    account_id = known.id if known else new_id()
     issued = issue(
         session,
         now,
         subject=reset_subject(name),
-        account_id=known.id if known and to else new_id(),
+        account_id=account_id,
         kind=CodeKind.RESET,
+        instead_of=instead_of,
     )
+    known = held_still(session, account_id)
+    places = destinations(session, known) if known else _as_long_as_for_somebody()
+    to = places.get(channel) or next(iter(places.values()), None)
+    holder = person(session, known.beneficiary_id if known else new_id())
     letter = render_letter(
         "password-reset",
         settings,
@@ -86,7 +99,7 @@ def redeem(session: Session, now: datetime, code_id: UUID, typed: str) -> UUID:
     try:
         found = awaited.redeem(session, code_id, typed, now)
     except (WrongCode, CodeSpent):
-        record(session, Event.CODE_REFUSED, now=now)
+        _record(session, Event.CODE_REFUSED, now, _whose(session, code_id))
         raise
     assert found.account_id is not None
     _record(session, Event.CODE_REDEEMED, now, account(session, found.account_id))
@@ -127,20 +140,36 @@ def record_reset(session: Session, now: datetime, known: AccountView) -> None:
 
 def _as_long_as_for_somebody() -> dict[str, Destination]:
     """Open as much as is sealed of an account and of its owner, check two addresses, and return none."""
-    vault = current_vault()
-    for _ in range(2):
-        row_id = new_id()
-        vault.unseal("nobody", row_id, vault.seal("nobody", row_id, _STAND_IN))
+    _open_stand_in(2)
     for channel, address in _NOWHERE:
         Destination(channel, address)
     return {}
 
 
-def _count(session: Session, now: datetime, name: str, origin: Origin) -> None:
+def _open_stand_in(times: int) -> None:
+    vault = current_vault()
+    for _ in range(times):
+        row_id = new_id()
+        vault.unseal("nobody", row_id, vault.seal("nobody", row_id, _STAND_IN))
+
+
+def _whose(session: Session, code_id: UUID) -> AccountView | None:
+    """Return the account of the code that a visit awaits, in the same time when it is nobody's."""
+    known = account(session, awaited.account_awaited(session, code_id) or new_id())
+    if known is None:
+        _open_stand_in(1)
+    return known
+
+
+def _count(session: Session, now: datetime, name: str, origin: Origin, known: AccountView | None) -> None:
+    place = known_place(session, now, origin, known)
     check_address(session, RESET_ADDRESS, RESET_ALL, origin.address, now)
     hold_growing(session, RESET_VISIT, origin.visit, now)
     add(session, RESET_VISIT, origin.visit, now)
-    add_within(session, RESET_SENDS, name, now)
+    if place is None:
+        add_within(session, RESET_SENDS, name, now)
+    else:
+        add_within(session, RESET_KNOWN, f"{name}|{place}", now)
 
 
 def _record(session: Session, event: Event, now: datetime, known: AccountView | None) -> None:

@@ -66,9 +66,9 @@ def send() -> Response | BaseResponse:
     if not form.validate():
         return _where_page(form, status=422)
     to = next(choice for choice in choices if choice.value == form.channel.data)
+    remind(db(), now(), settings(), subject=bytes.fromhex(current.subject), to=to)
     current.sent_to = to.words
     keep(current)
-    remind(db(), now(), settings(), subject=bytes.fromhex(current.subject), to=to)
     return go_to("recovery.sent")
 
 

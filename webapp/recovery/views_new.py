@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.account.new_password import NewPasswordForm, facts_to_avoid
 from webapp.account.origin import current_origin, remember_origin
-from webapp.account.passwords import hash_password
+from webapp.account.passwords import hash_password, is_right
 from webapp.account.service import account
 from webapp.db.work import reading
 from webapp.recovery import service, steps
@@ -45,6 +45,11 @@ def choose() -> Response | BaseResponse:
     if known is None:
         return go_to("recovery.password")
     password = form.check_new(avoid)
+    if password is not None and is_right(
+        password, known.password_hash
+    ):  # nothing would change, but it would be said
+        form.password.errors = ["C’est déjà mon mot de passe. Choisissez-en un autre"]
+        password = None
     if password is None:
         return _page(form, status=422)
     hashed, here = hash_password(password), visit()

@@ -54,7 +54,16 @@ def ask() -> Response | BaseResponse:
     if not form.validate():
         return _password_page(form, status=422)
     identifier, channel = tidy(form.identifier.data), tidy(form.channel.data)
-    code_id = service.ask(db(), now(), settings(), identifier, current_origin(), channel=channel)
+    awaited = reset().code_id
+    code_id = service.ask(
+        db(),
+        now(),
+        settings(),
+        identifier,
+        current_origin(),
+        channel=channel,
+        instead_of=UUID(awaited) if awaited else None,
+    )
     kept = identifier if len(identifier) <= LONGEST else ""
     keep(Reset(code_id=str(code_id), identifier=kept, channel="sms" if channel == "sms" else "email"))
     return go_to("recovery.code")

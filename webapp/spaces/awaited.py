@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from webapp.db.vault import current_vault
 from webapp.spaces.codes import (
     CodeExpired,
     Redeemed,
@@ -32,7 +33,8 @@ KEPT = timedelta(days=1)
 def redeem(session: Session, code_id: UUID, typed: str, now: datetime) -> Redeemed:
     """Use up the RESET code that a visit asked for, with what was typed; a wrong one takes a try from it.
 
-    An older one of the same subject is said to be replaced, and takes none. Raises the refusal that fits.
+    An older one of the same visit is said to be replaced, and takes none. The right one of an account that has
+    changed since has expired: nobody else learns that. Raises the refusal that fits.
     """
     row = _awaited(session, code_id)
     refuse_dead(row, now)
@@ -43,8 +45,16 @@ def redeem(session: Session, code_id: UUID, typed: str, now: datetime) -> Redeem
         if other is not None:
             refuse_dead(other, now)
         raise WrongCode(count_wrong_try(session, code_id, now))
+    found = read_redeemed(row)
+    if found.account_id is None:
+        raise CodeExpired
     use(session, code_id, now)
-    return read_redeemed(row)
+    return found
+
+
+def account_awaited(session: Session, code_id: UUID) -> UUID | None:
+    """Return whose password the RESET code of a visit would let choose; nobody's id for nobody."""
+    return read_redeemed(_awaited(session, code_id)).account_id
 
 
 def live_until(session: Session, code_id: UUID, now: datetime) -> datetime:
@@ -56,10 +66,15 @@ def live_until(session: Session, code_id: UUID, now: datetime) -> datetime:
 
 
 def claim_used(session: Session, code_id: UUID) -> UUID | None:
-    """Take a used RESET code away with all of its subject; return its account, None when it was taken already.
+    """Take a used RESET code away, and end all of its subject; return its account, None when it was taken already.
 
-    What a proven code lets one do is done once: of any number at once, one finds the row.
+    What a proven code lets one do is done once: of any number at once, one finds the row. All codes of the subject
+    are locked first: two that were proven would each wait for the other's.
     """
+    about = session.scalar(select(ProvisionalCode.subject_index).where(ProvisionalCode.id == code_id))
+    if about is None:
+        return None
+    hold_subject(session, about)
     gone = session.execute(
         delete(ProvisionalCode)
         .where(
@@ -67,36 +82,40 @@ def claim_used(session: Session, code_id: UUID) -> UUID | None:
             ProvisionalCode.kind == CodeKind.RESET,
             ProvisionalCode.used_at.is_not(None),
         )
-        .returning(
-            ProvisionalCode.id, ProvisionalCode.kind, ProvisionalCode.sealed, ProvisionalCode.subject_index
-        )
+        .returning(ProvisionalCode.id, ProvisionalCode.kind, ProvisionalCode.sealed)
         .execution_options(synchronize_session=False)
     ).one_or_none()
     if gone is None:
         return None
-    session.execute(
-        delete(ProvisionalCode)
-        .where(ProvisionalCode.subject_index == gone.subject_index)
-        .execution_options(synchronize_session=False)
-    )
+    end_subject(session, about)
     return read_redeemed(gone).account_id
 
 
 def hold_subject(session: Session, subject: bytes) -> None:
-    """Lock the RESET codes of a subject, for whoever will forget them: they come before the account they are for."""
+    """Lock the RESET codes of a subject, for whoever will end them: they come before the account they are for."""
     mine = select(ProvisionalCode.id).where(
         ProvisionalCode.subject_index == subject, ProvisionalCode.kind == CodeKind.RESET
     )
     session.execute(mine.order_by(ProvisionalCode.id).with_for_update()).all()
 
 
-def forget_subject(session: Session, subject: bytes) -> None:
-    """Delete the RESET codes of a subject, whatever became of them: none of them serves any more."""
-    session.execute(
-        delete(ProvisionalCode)
-        .where(ProvisionalCode.subject_index == subject, ProvisionalCode.kind == CodeKind.RESET)
-        .execution_options(synchronize_session=False)
+def end_subject(session: Session, subject: bytes) -> None:
+    """Make the RESET codes of a subject nobody's, whatever became of them: none of them serves any more.
+
+    Their rows stay. Whoever waits for a code without having it would otherwise see it end when the account changes,
+    and so learn that there is an account.
+    """
+    mine = select(ProvisionalCode.id).where(
+        ProvisionalCode.subject_index == subject, ProvisionalCode.kind == CodeKind.RESET
     )
+    for code_id in session.scalars(mine.order_by(ProvisionalCode.id)).all():
+        sealed = current_vault().seal(ProvisionalCode.__tablename__, code_id, {"cards": [], "account": None})
+        session.execute(
+            update(ProvisionalCode)
+            .where(ProvisionalCode.id == code_id)
+            .values(sealed=sealed)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def forget_awaited(session: Session, now: datetime) -> None:

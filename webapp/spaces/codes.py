@@ -21,6 +21,9 @@ from webapp.values.codes import has_code_shape, new_code, normalise_code
 from webapp.values.ids import new_id
 from webapp.values.refusal import Refusal
 
+SKEW = timedelta(minutes=1)
+"""By how much the clocks of two servers may differ: a code made later than that is one of a clock set back."""
+
 
 class WrongCode(Refusal):
     """No live code is this one; `tries_left` when the visitor has just asked for one, else None."""
@@ -75,20 +78,21 @@ def issue(
     account_id: UUID | None = None,
     kind: CodeKind = CodeKind.REQUEST,
     life: timedelta = CODE_LIFE,
+    instead_of: UUID | None = None,
 ) -> Issued:
     """Make a code for whoever `subject` is about; the older live ones of the same subject die.
 
-    `card_ids`: whose people may decide with it; `account_id`: of a RESET, whose password it lets choose.
+    `card_ids`: whose people may decide with it; `account_id`: of a RESET, whose password it lets choose. Of a RESET
+    only the code `instead_of` dies, that of the same visit: a stranger who asks too must not end the owner's.
     """
-    session.execute(
-        update(ProvisionalCode)
-        .where(
-            ProvisionalCode.subject_index == subject,
-            ProvisionalCode.used_at.is_(None),
-            ProvisionalCode.replaced_at.is_(None),
-        )
-        .values(replaced_at=now)
-    )
+    older = [
+        ProvisionalCode.subject_index == subject,
+        ProvisionalCode.used_at.is_(None),
+        ProvisionalCode.replaced_at.is_(None),
+    ]
+    if kind is CodeKind.RESET:
+        older.append(ProvisionalCode.id == (instead_of or new_id()))
+    session.execute(update(ProvisionalCode).where(*older).values(replaced_at=now))
     code, code_id = new_code(), new_id()
     fields = {"cards": [str(card) for card in card_ids], "account": str(account_id) if account_id else None}
     session.add(
@@ -180,6 +184,7 @@ def _live(code_id: UUID, now: datetime) -> tuple[ColumnElement[bool], ...]:
         ProvisionalCode.used_at.is_(None),
         ProvisionalCode.replaced_at.is_(None),
         ProvisionalCode.expires_at > now,
+        ProvisionalCode.created_at <= now + SKEW,
         ProvisionalCode.tries_left > 0,
     )
 
@@ -192,6 +197,7 @@ def code_columns() -> Any:
         ProvisionalCode.subject_index,
         ProvisionalCode.kind,
         ProvisionalCode.sealed,
+        ProvisionalCode.created_at,
         ProvisionalCode.expires_at,
         ProvisionalCode.tries_left,
         ProvisionalCode.used_at,
@@ -207,7 +213,7 @@ def refuse_dead(row: Any, now: datetime) -> None:
         raise CodeReplaced
     if row.tries_left <= 0:
         raise CodeSpent
-    if row.expires_at <= now:
+    if row.expires_at <= now or row.created_at > now + SKEW:
         raise CodeExpired
 
 

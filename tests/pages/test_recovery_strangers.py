@@ -1,0 +1,98 @@
+"""What somebody who only knows an identifier can do to its owner's recovery, and learn from it: nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.clock import Clock
+from tests.support.people import another_browser, enter
+from webapp.account import walks as account_walks
+from webapp.recovery import walks
+from webapp.recovery.walks import CODE, FORGOTTEN, NEW
+from webapp.web.states import World
+
+pytestmark = pytest.mark.one_database("what the database decides is in test_recovery_codes.py")
+
+
+def test_a_stranger_who_asks_too_does_not_end_the_owners_code(account: World) -> None:
+    walks.ask(account)
+    code, stranger = walks.newest_code(account), another_browser(account)
+    walks.ask(stranger)
+    stranger.walker.send(code=code)
+    assert "Il reste 4 essais" in stranger.walker.page.text  # it serves only where it was asked for
+    account.walker.send(code=code)
+    assert account.walker.address == NEW
+
+
+def test_strangers_do_not_bar_a_browser_that_the_account_knows(account: World) -> None:
+    account_walks.sign_in(account)
+    account.walker.send(action="/deconnexion")
+    for _ in range(5):
+        walks.ask(another_browser(account))
+    stranger = another_browser(account)
+    walks.ask(stranger)
+    assert stranger.walker.status == 429
+    for _ in range(5):
+        walks.ask(account)
+        assert account.walker.address == CODE
+    walks.ask(account)
+    assert account.walker.status == 429  # five a day from there too
+    walks.ask(account, walks.NOBODY)
+    assert account.walker.address == CODE
+
+
+def test_a_known_browser_gets_in_after_strangers_did_their_worst(account: World) -> None:
+    account_walks.sign_in(account)
+    account.walker.send(action="/deconnexion")
+    for _ in range(5):
+        walks.ask(another_browser(account))
+    walks.reset(account)
+    assert account.walker.page.h1 == "Mon mot de passe est changé"
+
+
+def test_waiting_for_a_code_tells_nothing_of_what_the_owner_does(account: World) -> None:
+    spies = [another_browser(account) for _ in range(2)]
+    for spy, name in zip(spies, (walks.IDENTIFIER, walks.NOBODY), strict=True):
+        walks.ask(spy, name)
+    owner = another_browser(account)
+    code = walks.newest_code(account)
+    assert code
+    enter(owner)
+    owner.walker.open("/compte/mot-de-passe").send(password="Sardine-verte-10")
+    assert owner.walker.status == 200
+    for spy in spies:
+        assert spy.walker.open(CODE).page.h1 == "J’entre le code reçu"
+        spy.walker.send(code=walks.WRONG)
+        assert "Il reste 4 essais" in spy.walker.page.text
+    walks.reset(owner)
+    for spy in spies:
+        assert spy.walker.open(CODE).page.h1 == "J’entre le code reçu"
+
+
+def test_a_code_of_before_a_change_has_expired_for_whoever_has_it(account: World) -> None:
+    walks.ask(account)
+    code, owner = walks.newest_code(account), another_browser(account)
+    enter(owner)
+    owner.walker.open("/compte/mot-de-passe").send(password="Sardine-verte-10")
+    account.walker.send(code=code)
+    assert (account.walker.status, account.walker.page.h1) == (422, "Ce code a expiré")
+
+
+def test_a_clock_set_back_does_not_prolong_a_code(account: World, clock: Clock) -> None:
+    walks.ask(account)
+    code = walks.newest_code(account)
+    clock.forward(seconds=-30)
+    assert account.walker.open(CODE).page.h1 == "J’entre le code reçu"  # two servers may differ by as much
+    clock.forward(minutes=-10)
+    account.walker.send(code=code)
+    assert account.walker.page.h1 == "Ce code a expiré"
+
+
+def test_the_former_password_is_not_a_new_one(account: World) -> None:
+    walks.prove(account)
+    account.walker.send(password=account_walks.PASSWORD)
+    assert (account.walker.status, account.walker.address) == (422, NEW)
+    assert "C’est déjà mon mot de passe" in account.walker.page.text
+    account.walker.send(password=walks.NEW_PASSWORD)
+    assert account.walker.page.h1 == "Mon mot de passe est changé"
+    assert account.walker.open(NEW).address == FORGOTTEN
