@@ -14,7 +14,7 @@ from webapp.account.erasing import erasing_accounts
 from webapp.account.models import Account, AccountSpace
 from webapp.closing.walks import close, in_child
 from webapp.db.work import reading, writing
-from webapp.family.walks import answer, go_in, invite, two_parents
+from webapp.family.walks import go_in
 from webapp.journal.events import Event
 from webapp.mail.models import OutboxRow
 from webapp.spaces import closing
@@ -88,11 +88,12 @@ def test_a_page_opens_the_space_that_it_named_or_none(parent: World) -> None:
 def test_nothing_is_told_of_an_opening_that_was_refused(world: World) -> None:
     in_child(world)
     close(world)
+    world.walker.open("/compte/rouvrir")
     clock = world.app.extensions["clock"]
     with writing(world.app.extensions["engine"]) as session:
         child = session.scalars(select(HealthSpace.beneficiary_id).where(HealthSpace.state == "closed")).one()
         freeze(session, clock(), child, frozen=True)
-    world.walker.open("/compte/rouvrir").send(accept_terms="y")
+    world.walker.send(accept_terms="y")
     assert world.walker.status == 422
     assert letters(world, "space-reopened") == 0
     assert states_by_role(world)["guardian"] == "closed"
@@ -196,21 +197,3 @@ def test_asking_late_never_keeps_longer_than_ten_years(world: World, clock: Cloc
             close(world)
     assert erase_on(world) == date(2036, 3, 2)
     assert letters(world, "erasure-asked") == 0  # nothing changed
-
-
-def test_a_guardian_undoes_only_what_they_decided_themselves(world: World) -> None:
-    father = two_parents(world)
-    invite(world)
-    walks.prove_again(world)
-    go_in(world)
-    close(world)
-    answer(father, "accept")
-    walks.prove_again(father)
-    go_in(father)
-    father.walker.open("/compte/rouvrir").send(accept_terms="y")
-    assert father.walker.status == 422
-    assert "Rien ne change" in father.walker.page.text
-    assert letters(world, "space-reopened") == 0
-    with reading(world.app.extensions["engine"]) as session:
-        child = session.scalars(select(HealthSpace).where(HealthSpace.state == "closed")).one()
-    assert child.frozen_at is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NoReturn
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +10,6 @@ from webapp.account.service import AccountView
 from webapp.account.telling import tell
 from webapp.beneficiaries.service import cards_of, person
 from webapp.config import Settings
-from webapp.family.disagreeing import disagree
 from webapp.family.reach import Reached
 from webapp.family.rules import Role
 from webapp.family.sharing import sharing_accounts
@@ -32,7 +30,7 @@ def close(
 ) -> None:
     """Close a space, tell its owner everywhere; raises SharedWithAnother, AlreadyDecided or SpaceFrozen."""
     if _is_shared(session, space):
-        _stay(session, now, settings, known, space)
+        raise SharedWithAnother
     day = closing.close(session, now, _decided(session, known, space), early=early)
     child = space.role is Role.GUARDIAN
     tell(session, now, settings, known, "space-closed", for_child=child, erase_on=day)
@@ -45,7 +43,7 @@ def reopen(session: Session, now: datetime, settings: Settings, known: AccountVi
     Raises SharedWithAnother when the other guardian closed it, AlreadyDecided or SpaceFrozen.
     """
     hold_for(session, now, space.id, frozenset({SpaceState.CLOSED}))
-    _undo_only_ones_own(session, now, settings, known, space)
+    _undo_only_ones_own(session, known, space)
     tell(session, now, settings, known, "space-reopened", for_child=space.role is Role.GUARDIAN)
     session.flush()
     open_space(session, now, _decided(session, known, space), now)
@@ -59,7 +57,7 @@ def change_erasure(
     The same choice again tells nobody. Raises SharedWithAnother, AlreadyDecided or SpaceFrozen.
     """
     hold_for(session, now, space.id, frozenset({SpaceState.CLOSED}))
-    _undo_only_ones_own(session, now, settings, known, space)
+    _undo_only_ones_own(session, known, space)
     day = closing.change_erasure(session, now, space.id, early=early)
     if day is None:
         return
@@ -69,27 +67,28 @@ def change_erasure(
     record(session, event, now=now, beneficiary_id=space.id, account_id=known.id)
 
 
+def may_decide(session: Session, known: AccountView, space: Reached) -> bool:
+    """Say beforehand whether this account can close the space, or undo its closing: no page promises it in vain."""
+    if space.frozen:
+        return False
+    if not _is_shared(session, space):
+        return True
+    return space.state is SpaceState.CLOSED and _is_ones_own(session, known, space)
+
+
 def _is_shared(session: Session, space: Reached) -> bool:
     return space.role is Role.GUARDIAN and len(sharing_accounts(session, space.id)) > 1
 
 
-def _undo_only_ones_own(
-    session: Session, now: datetime, settings: Settings, known: AccountView, space: Reached
-) -> None:
-    """Let a guardian undo their own decision about a shared space, never the other one's."""
-    if not _is_shared(session, space):
-        return
+def _is_ones_own(session: Session, known: AccountView, space: Reached) -> bool:
     last = last_decision(session, space.id)
-    if last is None or last.insured_nir != _decided(session, known, space).insured_nir:
-        _stay(session, now, settings, known, space)
+    return last is not None and last.insured_nir == _decided(session, known, space).insured_nir
 
 
-def _stay(
-    session: Session, now: datetime, settings: Settings, known: AccountView, space: Reached
-) -> NoReturn:
-    """Write the disagreement down: the space stays as it is."""
-    disagree(session, now, settings, known, space.id)
-    raise SharedWithAnother
+def _undo_only_ones_own(session: Session, known: AccountView, space: Reached) -> None:
+    """Let a guardian undo their own decision about a shared space, never the other one's."""
+    if _is_shared(session, space) and not _is_ones_own(session, known, space):
+        raise SharedWithAnother
 
 
 def _decided(session: Session, known: AccountView, space: Reached) -> Decided:

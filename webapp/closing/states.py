@@ -9,7 +9,17 @@ from sqlalchemy import select
 from webapp.account import walks
 from webapp.closing.walks import close, in_child
 from webapp.db.work import reading
-from webapp.family.walks import go_in, shared
+from webapp.family.walks import (
+    THEIRS,
+    answer,
+    disagree,
+    go_in,
+    invite,
+    other,
+    shared,
+    sign_in_as,
+    two_parents,
+)
 from webapp.spaces.models import Decision
 from webapp.spaces.receipt_rules import CLOSING
 from webapp.web.states import Arrange, State, World
@@ -56,11 +66,42 @@ def _reopen(world: World) -> None:
     world.walker.open(_REOPEN).send(accept_terms="y")
 
 
-def _shared_child(world: World) -> None:
+def _in_shared_child(world: World) -> None:
     shared(world)
     walks.prove_again(world)
     go_in(world)
+
+
+def _in_frozen_child(world: World) -> None:
+    disagree(shared(world))
+    walks.prove_again(world)
+    go_in(world)
+
+
+def _closed_by_the_other(world: World) -> None:
+    """The mother closed the space, then the father came to share it: he is the one who looks."""
+    mother = other(world)
+    father = two_parents(mother)
+    invite(mother)
+    walks.prove_again(mother)
+    go_in(mother)
+    close(mother)
+    answer(father, "accept")
+    sign_in_as(world, THEIRS[1])
+    walks.prove_again(world)
+    go_in(world)
+
+
+def _shared_meanwhile(world: World) -> Mapping[str, str]:
+    """The father accepted while the mother was about to confirm."""
+    father = two_parents(world)
+    invite(world)
+    walks.prove_again(world)
+    go_in(world)
     world.walker.open(_CLOSE).send(erasure="keep")
+    form = world.walker.form("confirm").fields
+    answer(father, "accept")
+    return {**form, "confirm": "y"}
 
 
 STATES = (
@@ -73,7 +114,11 @@ STATES = (
     State("close-child", _CLOSE, in_child),
     State("close-confirm", _CONFIRM, _in(_choose)),
     State("close-unconfirmed", _CONFIRM, _in(_choose), post={"confirm": "n"}, status=422),
-    State("close-shared-child", _CONFIRM, _shared_child, post={"confirm": "y"}, status=422),
+    State("close-shared-child", _CLOSE, _in_shared_child),
+    State("close-frozen-child", _CLOSE, _in_frozen_child),
+    State("close-shared-meanwhile", _CONFIRM, _shared_meanwhile, post={}, raw=True, status=422),
+    State("close-closed-by-the-other", _CLOSE, _closed_by_the_other),
+    State("reopen-closed-by-the-other", _REOPEN, _closed_by_the_other),
     State("closed", f"{_CLOSE}/faite", _in(close)),
     State("closed-receipt", f"{_CLOSE}/justificatif", _in(close), kind="prose"),
     State("closed-receipt-checked", "/verifier/{reference}", _reference),

@@ -70,7 +70,7 @@ def close() -> Response | BaseResponse:
     try:
         service.close(db(), now(), settings(), my_account(), current_space(), early=choice == "erase")
     except (SharedWithAnother, SpaceFrozen):
-        return show("closing/no_agreement.html", status=422, space=current_space())
+        return not_alone(current_space(), status=422)
     except AlreadyDecided:
         return go_to("closing.choose")
     return go_to("closing.closed")
@@ -112,6 +112,16 @@ def is_named(space: Reached) -> bool:
     return request.form.get("person") == str(space.id)
 
 
+def may_decide(space: Reached) -> bool:
+    """Say whether whoever is signed in decides alone about this space."""
+    return service.may_decide(db(), my_account(), space)
+
+
+def not_alone(space: Reached, status: int = 200) -> Response:
+    """Say that one guardian does not decide alone, and whom to ask; saying that one disagrees is another page's."""
+    return show("closing/no_agreement.html", status=status, space=space, refused=status != 200)
+
+
 def _choice() -> str | None:
     """Return what was chosen for the space one is in."""
     kept = visit().data.get(KEY)
@@ -128,7 +138,7 @@ def _change_erasure(space: Reached, *, early: bool) -> Response | BaseResponse:
     try:
         service.change_erasure(db(), now(), settings(), my_account(), space, early=early)
     except (SharedWithAnother, SpaceFrozen):
-        return show("closing/no_agreement.html", status=422, space=space)
+        return not_alone(space, status=422)
     except AlreadyDecided:
         return go_to("closing.choose")
     return go_to("closing.closed")
@@ -140,18 +150,25 @@ def _choice_page(form: ErasureForm, status: int = 200) -> Response:
         erasure = erasure_of(db(), space.id)
         if erasure and form.erasure.data is None and status == 200:
             form.erasure.data = "erase" if erasure.early else "keep"
-        receipt = _facts() is not None
         return show(
-            "closing/already.html", status=status, form=form, space=space, erasure=erasure, receipt=receipt
+            "closing/already.html",
+            status=status,
+            form=form,
+            space=space,
+            erasure=erasure,
+            receipt=_facts() is not None,
+            alone=may_decide(space),
         )
     if not space.is_open:
         return show("closing/not_open.html", space=space)
+    if not may_decide(space):
+        return not_alone(space)
     return show("closing/choose.html", status=status, form=form, space=space, step=steps.counter("choose"))
 
 
 def _confirm_page(form: ConfirmForm, status: int = 200) -> Response | BaseResponse:
     space, choice = current_space(), _choice()
-    if choice is None or not space.is_open:
+    if choice is None or not space.is_open or not may_decide(space):
         return go_to("closing.choose")
     early = choice == "erase"
     return show(

@@ -10,7 +10,7 @@ from webapp.account.step_up import STEPPED_UP
 from webapp.closing import service
 from webapp.closing.blueprint import blueprint
 from webapp.closing.service import SharedWithAnother
-from webapp.closing.views_close import is_named
+from webapp.closing.views_close import is_named, may_decide, not_alone
 from webapp.family.here import current_space
 from webapp.spaces.forms import TermsForm
 from webapp.spaces.rules import TERMS_VERSION, SpaceState
@@ -41,7 +41,7 @@ def open_again() -> Response | BaseResponse:
     try:
         service.reopen(db(), now(), settings(), my_account(), space)
     except (SharedWithAnother, SpaceFrozen):
-        return show("closing/no_agreement.html", status=422, space=space)
+        return not_alone(space, status=422)
     except AlreadyDecided:
         return go_to("home.home")
     return go_to("closing.reopened")
@@ -59,4 +59,6 @@ def _page(form: TermsForm, status: int = 200) -> Response | BaseResponse:
     space = current_space()
     if space.state is not SpaceState.CLOSED:
         return go_to("home.home")
+    if not may_decide(space):
+        return not_alone(space)
     return show("closing/reopen.html", status=status, form=form, space=space, version=TERMS_VERSION)

@@ -25,6 +25,7 @@ from webapp.journal.service import record
 from webapp.mail.letter import Destination
 from webapp.mail.outbox import put
 from webapp.mail.render import render_letter
+from webapp.spaces.closing import erasure_of
 from webapp.spaces.happening import Happening, What, tell
 from webapp.spaces.models import HealthSpace
 from webapp.spaces.rules import SpaceState
@@ -115,7 +116,9 @@ def _fill_days(session: Session) -> None:
 
 def _tell(session: Session, now: datetime, settings: Settings, person_id: UUID, name: str) -> None:
     """Write where the insurer can reach the young adult, on every card once."""
-    letter = render_letter("space-handed-over", settings, name=name, at=now)
+    erasure = erasure_of(session, person_id)  # none of an open one
+    day = erasure.day if erasure else None
+    letter = render_letter("space-handed-over", settings, name=name, at=now, erase_on=day)
     contacts = [card.contact for card in cards_of(session, person_id)]
     places = {("email", one.email) for one in contacts if one.email} or {
         ("sms", one.phone) for one in contacts if one.phone

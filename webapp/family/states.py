@@ -157,6 +157,7 @@ STATES = (
     State("disagreement-theirs", _DISAGREEMENT, _father_disagrees),
     State("account-in-child", "/compte", _then(two_parents, go_in)),
     State("home-in-child", "/accueil", _then(two_parents, go_in)),
+    State("home-in-frozen-child", "/accueil", _then(shared, disagree, go_in)),
     State("home-invitation", "/accueil", _as_father(), kind="prose"),
     State("home-lost-child", "/accueil", _unguarded, kind="prose"),
     State("family-activity", "/famille/activite", _then(shared, go_in), kind="prose"),
