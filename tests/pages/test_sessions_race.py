@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Event
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from flask import request
 from sqlalchemy import func, select
 
 from tests.support.crowd import Crowd, client_of
-from tests.support.people import enter
+from tests.support.people import another_browser, enter
 from webapp.account import walks
 from webapp.account.service import account_named
 from webapp.account.sessions import end_sessions, open_sessions
 from webapp.db.work import reading, writing
 from webapp.my_account import service
+from webapp.recovery import service as recovery
+from webapp.recovery import walks as forget
 from webapp.sessions.walks import ALL, PAGE, elsewhere
 from webapp.web.models import VisitRow
 from webapp.web.states import World
@@ -111,15 +114,21 @@ def test_two_sessions_that_end_each_other_at_once(world: World, crowd: Crowd) ->
         assert len(open_sessions(session, known.id, world.app.extensions["clock"]())) == 1
 
 
+@pytest.mark.parametrize("forgotten", [False, True], ids=["changed", "forgotten"])
 def test_a_form_of_another_session_and_a_new_password_do_not_wait_for_each_other(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, forgotten: bool
 ) -> None:
     """The password ends the other session, whose form is under way: one after the other, and no fault."""
     walks.make_account(world)
     enter(world)
     other = elsewhere(world)
     late = {**other.walker.open("/compte/lettres").form("language").fields, "language": "en"}
-    fields = {**world.walker.open(PASSWORD).form("password").fields, "password": "Tramontane-verte-41"}
+    where: ModuleType = service
+    owner, path = world, PASSWORD
+    if forgotten:
+        owner, where, path = another_browser(world), recovery, "/mot-de-passe-oublie/nouveau"
+        forget.prove(owner)
+    fields = {**owner.walker.open(path).form("password").fields, "password": "Tramontane-verte-41"}
     reached, real = Event(), end_sessions
     answers: dict[str, Future[int]] = {}
 
@@ -129,8 +138,8 @@ def test_a_form_of_another_session_and_a_new_password_do_not_wait_for_each_other
         wait([answers["late"]], timeout=0.5)  # it comes as far as it can
         return real(*given, **named)
 
-    monkeypatch.setattr(service, "end_sessions", end)
+    monkeypatch.setattr(where, "end_sessions", end)
     with ThreadPoolExecutor(1) as pool:
-        mine = client_of(world).post(PASSWORD, data=fields).status_code
+        mine = client_of(owner).post(path, data=fields).status_code
         assert (mine, reached.is_set()) == (303, True)
         assert answers["late"].result(60) < 500

@@ -11,6 +11,7 @@ from webapp.account.new_password import NewPasswordForm, facts_to_avoid
 from webapp.account.origin import current_origin, remember_origin
 from webapp.account.passwords import hash_password, is_right
 from webapp.account.service import account
+from webapp.account.sessions import hold_sessions
 from webapp.db.work import reading
 from webapp.recovery import service, steps
 from webapp.recovery.access import DONE, PROVEN
@@ -54,6 +55,7 @@ def choose() -> Response | BaseResponse:
         return _page(form, status=422)
     hashed, here = hash_password(password), visit()
     code_id = UUID(current.code_id or "")
+    hold_sessions(db(), known.id)  # before its codes and the account, as a form of each of them does
     try:
         known = service.choose_password(
             db(), now(), settings(), code_id, hashed, current_origin(), but=here.row_id
