@@ -23,6 +23,7 @@ pytest_plugins = [
     "tests.support.chromium",
     "tests.support.world",
     "tests.support.arrival",
+    "tests.support.stage",
     "tests.support.crowd",
     "tests.support.people",
     "tests.support.passkeys",

@@ -176,7 +176,7 @@ def test_an_owner_who_is_not_recognised_does_not_enter(device: Device) -> None:
     device.said().to_contain_text("Rien n’est fait")
     device.verify_owner(True)
     device.press(SIGN_IN)
-    expect(device.page).to_have_url(f"{device.address}/accueil")
+    expect(device.page).to_have_url(f"{device.address}/bienvenue")
 
 
 def test_a_copied_passkey_is_refused_and_its_owner_told(device: Device) -> None:
@@ -187,7 +187,7 @@ def test_a_copied_passkey_is_refused_and_its_owner_told(device: Device) -> None:
     device.open("/connexion")
     for _ in range(2):
         device.press(SIGN_IN)
-        expect(device.page).to_have_url(f"{device.address}/accueil")
+        expect(device.page).to_have_url(f"{device.address}/bienvenue")
         device.sign_out()
         device.open("/connexion")
     where = {"authenticatorId": device.authenticator}

@@ -70,7 +70,7 @@ def signs_in_with_code(page: Page, address: str, channel: str, code: Callable[[]
     expect(page).to_have_url(re.compile("/connexion/code$"))
     page.fill("input[name=code]", code())
     press(page, "Me connecter")
-    expect(page).to_have_url(re.compile("/accueil$"))
+    expect(page).to_have_url(re.compile("/bienvenue$"))
 
 
 def confirms(page: Page) -> None:
@@ -140,7 +140,7 @@ def test_every_way_in_and_everything_forgotten(town: Town, new_page: NewPage) ->
     signs_out(page)
     page.goto(f"{address}/connexion")
     page.get_by_role("button", name=re.compile("clé d’accès")).click()
-    expect(page).to_have_url(re.compile("/accueil$"))
+    expect(page).to_have_url(re.compile("/bienvenue$"))
 
     # Everything forgotten: the identifier comes by e-mail, then a code, then a new password; every session ends.
     walker, mails = town.service.walker(), len(town.inbox.messages)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.test_sweep import PAGES, Stage, stage  # noqa: F401  (a fixture)
+from tests.browser.test_sweep import PAGES
+from tests.support.stage import Stage
 
 GOLDEN = Path(__file__).parent / "golden"
 SPOKEN = (
@@ -33,7 +34,7 @@ VARYING = ((re.compile(r"[A-HJ-KM-NP-Z2-9]{4}[- ][A-Z0-9]{4}[- ][A-Z0-9]{4}"), "
 
 
 @pytest.mark.parametrize("name", SPOKEN)
-def test_it_is_told_as_it_was_reviewed(stage: Stage, name: str) -> None:  # noqa: F811
+def test_it_is_told_as_it_was_reviewed(stage: Stage, name: str) -> None:
     page = stage.show(next(state for state in PAGES if state.name == name))
     told = page.locator("body" if name == "front-door" else "main").aria_snapshot() + "\n"
     for pattern, instead in VARYING:

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from tests.support.crowd import client_of, hidden
 from tests.support.people import another_browser
@@ -40,20 +40,6 @@ def message_mark(world: World) -> str:
 def rows(world: World) -> int:
     with reading(world.app.extensions["engine"]) as session:
         return session.scalar(select(func.count()).select_from(Message)) or 0
-
-
-def queries(world: World, address: str) -> int:
-    """How many SELECTs a page costs."""
-    seen: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    engine = world.app.extensions["engine"]
-    event.listen(engine, "before_cursor_execute", note)
-    assert client_of(world).get(address).status_code == 200
-    event.remove(engine, "before_cursor_execute", note)
-    return sum(one.lstrip().startswith("SELECT") for one in seen)
 
 
 def test_a_new_space_holds_exactly_one_message_which_is_read_once_opened(world: World) -> None:
@@ -279,26 +265,3 @@ def test_a_reopened_space_says_so_and_has_kept_its_messages(world: World) -> Non
         "Justificatif de fermeture",
         "Bienvenue dans votre espace",
     ]
-
-
-def test_as_many_queries_for_two_hundred_messages_as_for_ten_thousand(world: World) -> None:
-    walks.enter(world)
-    counts = []
-    for more in (200, 9_800):
-        walks.receive(world, more)
-        walks.look_for(world, "bienvenue")
-        address = walks.newest(world)
-        counts.append([queries(world, one) for one in (*LISTS, address, "/accueil")])
-    assert counts[0] == counts[1]
-    assert max(counts[1]) <= 4, counts
-
-
-@pytest.mark.one_database("both look further in tests/services/test_inbox.py")
-def test_a_search_that_found_nothing_yet_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.inbox.searching.LOOKED_THROUGH", 1)
-    walks.enter(world)
-    walks.receive(world, 1)
-    walks.look_for(world, "bienvenue")
-    assert "Rien dans les messages les plus récents." in world.walker.page.text
-    world.walker.click("Chercher plus loin")
-    assert "Bienvenue dans votre espace" in world.walker.page.text
