@@ -1,6 +1,6 @@
 # Every target works from nothing: it first makes the virtual environment that it needs.
 .DEFAULT_GOAL := help
-.PHONY: help run test races check bench format lock clean run-environment test-environment
+.PHONY: help run test sweep races check bench format lock clean run-environment test-environment
 
 BIN := .venv/bin
 PORT ?= 8000
@@ -17,7 +17,10 @@ run: run-environment    ## Start the demonstration on http://127.0.0.1:8000 (POR
 test: test-environment    ## Install what the tests need, then run all checks and tests (ARGS=tests/rules narrows the tests)
 	@$(BIN)/python -m tests.support.machine
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=3 --dist=loadgroup $(ARGS)
+
+sweep: test-environment    ## Look at every page state with axe-core and the keyboard too, not only the first of each kind (about 4 minutes)
+	WHOLE=1 $(BIN)/python -m pytest --numprocesses=2 tests/browser/test_sweep.py $(ARGS)
 
 races: test-environment    ## Three hundred rounds of eight threads for each kind of code, on both databases (about 3 minutes)
 	ROUNDS=300 $(BIN)/python -m pytest --numprocesses=2 -rP tests/services/test_races.py tests/services/test_races_sign_in.py $(ARGS)

@@ -20,6 +20,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-software-rasterizer",
+    "--in-process-gpu",
 )
 ADDRESS = "http://127.0.0.1:8000"
 """Where pages served in process seem to live: the default PUBLIC_URL. Nothing listens there."""
