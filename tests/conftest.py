@@ -20,6 +20,7 @@ from webapp.keys import Keys
 pytest_plugins = [
     "tests.support.databases",
     "tests.support.house",
+    "tests.support.door",
     "tests.support.chromium",
     "tests.support.world",
     "tests.support.arrival",

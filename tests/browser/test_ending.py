@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.chromium import ADDRESS, NewPage, serve_through
+from tests.support.chromium import NewPage
 from tests.support.crowd import client_of
+from tests.support.door import ADDRESS
 from webapp.account import walks as account
 from webapp.activation import walks
 from webapp.web.states import World
@@ -36,7 +37,6 @@ def test_a_shared_computer_has_ten_minutes(world: World) -> None:
 def test_a_warning_then_staying(world: World, new_page: NewPage) -> None:
     page = new_page(width=390)
     page.clock.install()
-    serve_through(page, world.app)
     page.goto(ADDRESS + "/activation/nouveau-code")
     for name, value in walks.identity(walks.ADULT).items():
         if name == "card_type":
@@ -147,5 +147,4 @@ def with_its_session(world: World, page: Page, path: str) -> None:
     assert cookie is not None
     page.context.add_cookies([{"name": "visite", "value": cookie.value, "url": ADDRESS}])
     page.clock.install()
-    serve_through(page, world.app)
     page.goto(ADDRESS + path)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Page, Request, expect
 
 from tests.support.arrival import Ground
-from tests.support.chromium import ADDRESS, NewPage, serve_through
+from tests.support.chromium import NewPage
+from tests.support.door import ADDRESS
 from webapp.activation import walks
 from webapp.web.states import World
 
@@ -23,7 +24,6 @@ def _identifiers(
     page = new_page(320)
     page.context.add_cookies([{"name": "visite", "value": visit.value, "url": ADDRESS}])
     page.set_extra_http_headers(headers or {})
-    serve_through(page, ground.app)
     return page, world
 
 
@@ -89,7 +89,6 @@ def test_without_a_script_nothing_is_missed(ground: Ground, new_page: NewPage) -
     assert visit is not None
     page = new_page(320, javascript=False)
     page.context.add_cookies([{"name": "visite", "value": visit.value, "url": ADDRESS}])
-    serve_through(page, ground.app)
     page.goto(f"{ADDRESS}/activation/identifiants")
     expect(page.locator(".js")).to_be_hidden()
     expect(page.locator("#regles-liste li")).to_have_count(5)
@@ -105,7 +104,6 @@ def test_save_data_stops_what_was_not_asked_for(ground: Ground, new_page: NewPag
     for headers, prefetched in (({}, True), ({"Save-Data": "on"}, False)):
         page = new_page(320)
         page.set_extra_http_headers(headers)
-        serve_through(page, ground.app)
         asked = _asked(page)
         page.goto(f"{ADDRESS}/")
         assert (page.locator("link[rel=prefetch]").count() == 1) is prefetched

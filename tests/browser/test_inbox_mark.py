@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.chromium import ADDRESS, NewPage, serve_through
+from tests.support.chromium import NewPage
 from tests.support.crowd import client_of
+from tests.support.door import ADDRESS
 from webapp.account.walks import OVER
 from webapp.inbox import walks
 from webapp.web.states import World
@@ -26,7 +27,6 @@ def opened(world: World, new_page: NewPage, path: str = "/messagerie", *, javasc
     page.context.add_cookies([{"name": "visite", "value": visit.value, "url": ADDRESS}])
     if javascript:
         page.clock.install()
-    serve_through(page, world.app)
     page.goto(f"{ADDRESS}{path}")
     return page
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.support.arrival import Ground
-from tests.support.chromium import ADDRESS, NewPage, serve_through
+from tests.support.chromium import NewPage
+from tests.support.door import ADDRESS
 from webapp.account import walks
 from webapp.my_account.walks import NEW_PASSWORD
 
@@ -21,7 +22,6 @@ def test_rules_are_ticked_as_one_types(ground: Ground, new_page: NewPage) -> Non
     assert visit is not None
     page = new_page(320, javascript=True)
     page.context.add_cookies([{"name": "visite", "value": visit.value, "url": ADDRESS}])
-    serve_through(page, ground.app)
     page.goto(ADDRESS + PAGE)
     page.focus("#password")
     with page.expect_response(f"**{RULES}") as answer:

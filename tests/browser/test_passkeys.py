@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from tests.support.chromium import NewPage
-from tests.support.running import free_port
+from tests.support.door import ADDRESS
 from webapp.account import walks
-from webapp.config import Settings
 from webapp.db.work import reading
-from webapp.keys import Keys
 from webapp.mail.models import OutboxRow
 from webapp.web.states import World
 
@@ -32,24 +26,8 @@ ADD, SIGN_IN, CONFIRM = (
 pytestmark = pytest.mark.one_database("one browser, one writer")
 
 
-@pytest.fixture
-def settings(database_url: str, keys: Keys, tmp_path: Path) -> Settings:
-    """A demonstration on a port that is free."""
-    url = f"http://127.0.0.1:{free_port()}"
-    return Settings(database_url=database_url, keys=keys, var=tmp_path / "var", public_url=url)
-
-
-@pytest.fixture
-def address(world: World, settings: Settings) -> Iterator[str]:
-    """The application on a port, by the name that passkeys need."""
-    port = int(settings.public_url.rsplit(":", 1)[1])
-    server = make_server("127.0.0.1", port, world.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://localhost:{port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+NAMED = ADDRESS.replace("127.0.0.1", "localhost")
+"""By the name that passkeys need."""
 
 
 @dataclass
@@ -60,10 +38,9 @@ class Device:
     page: Page
     tools: CDPSession
     authenticator: str
-    address: str
 
     def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
+        self.page.goto(NAMED + path)
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name).click()
@@ -77,7 +54,7 @@ class Device:
         self.page.get_by_label("Identifiant", exact=True).fill(walks.IDENTIFIER)
         self.give_password()
         self.press("Continuer")
-        expect(self.page).to_have_url(f"{self.address}/connexion/code")
+        expect(self.page).to_have_url(f"{NAMED}/connexion/code")
         code = walks.newest_access_code(self.world.app.extensions["engine"])
         self.page.get_by_label("Code d’accès").fill(code)
         self.page.get_by_role("main").locator("form button").first.click()
@@ -92,7 +69,7 @@ class Device:
 
     def sign_out(self) -> None:
         self.page.get_by_role("button", name="Me déconnecter").first.click()
-        expect(self.page).to_have_url(f"{self.address}/deconnexion")
+        expect(self.page).to_have_url(f"{NAMED}/deconnexion")
 
     def credentials(self) -> list[dict[str, Any]]:
         given = self.tools.send("WebAuthn.getCredentials", {"authenticatorId": self.authenticator})
@@ -109,7 +86,7 @@ class Device:
 
 
 @pytest.fixture
-def device(world: World, address: str, new_page: NewPage) -> Device:
+def device(world: World, new_page: NewPage) -> Device:
     """A browser whose authenticator knows its owner; there is an account."""
     walks.make_account(world)
     page = new_page(width=390)
@@ -124,7 +101,7 @@ def device(world: World, address: str, new_page: NewPage) -> Device:
         "automaticPresenceSimulation": True,
     }
     made = tools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    return Device(world, page, tools, made["authenticatorId"], address)
+    return Device(world, page, tools, made["authenticatorId"])
 
 
 def told(world: World, kind: str) -> list[str]:
@@ -176,7 +153,7 @@ def test_an_owner_who_is_not_recognised_does_not_enter(device: Device) -> None:
     device.said().to_contain_text("Rien n’est fait")
     device.verify_owner(True)
     device.press(SIGN_IN)
-    expect(device.page).to_have_url(f"{device.address}/bienvenue")
+    expect(device.page).to_have_url(f"{NAMED}/bienvenue")
 
 
 def test_a_copied_passkey_is_refused_and_its_owner_told(device: Device) -> None:
@@ -187,7 +164,7 @@ def test_a_copied_passkey_is_refused_and_its_owner_told(device: Device) -> None:
     device.open("/connexion")
     for _ in range(2):
         device.press(SIGN_IN)
-        expect(device.page).to_have_url(f"{device.address}/bienvenue")
+        expect(device.page).to_have_url(f"{NAMED}/bienvenue")
         device.sign_out()
         device.open("/connexion")
     where = {"authenticatorId": device.authenticator}
@@ -198,16 +175,16 @@ def test_a_copied_passkey_is_refused_and_its_owner_told(device: Device) -> None:
     assert told(device.world, "passkey-refused") == ["email", "sms"]
 
 
-def test_without_a_script_the_page_says_what_is_needed(address: str, new_page: NewPage) -> None:
+def test_without_a_script_the_page_says_what_is_needed(world: World, new_page: NewPage) -> None:
     page = new_page(javascript=False)
-    page.goto(f"{address}/connexion")
+    page.goto(f"{NAMED}/connexion")
     expect(page.get_by_role("button", name=SIGN_IN)).to_be_hidden()
     expect(page.get_by_role("main")).to_contain_text("Il me faut un navigateur récent")
 
 
-def test_at_a_number_the_demonstration_says_which_name_to_open(address: str, new_page: NewPage) -> None:
+def test_at_a_number_the_demonstration_says_which_name_to_open(world: World, new_page: NewPage) -> None:
     page = new_page()
-    page.goto(address.replace("localhost", "127.0.0.1") + "/connexion")
+    page.goto(f"{ADDRESS}/connexion")
     expect(page.get_by_role("button", name=SIGN_IN)).to_have_count(0)
-    page.get_by_role("link", name=address).click()
-    expect(page).to_have_url(f"{address}/")
+    page.get_by_role("link", name=NAMED).click()
+    expect(page).to_have_url(f"{NAMED}/")

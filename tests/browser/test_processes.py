@@ -90,7 +90,7 @@ def press(page: Page, label: str) -> None:
     page.get_by_role("main").get_by_role("button", name=label, exact=True).click()
 
 
-def test_four_journeys(town: Town, new_page: NewPage) -> None:
+def test_four_journeys(town: Town, new_window: NewPage) -> None:
     # 1. Open, by a plain HTTP client.
     walker = town.service.walker()
     prove(town, walker, walks.CORSICAN)
@@ -100,7 +100,7 @@ def test_four_journeys(town: Town, new_page: NewPage) -> None:
     eventually(lambda: any("ouvert" in str(message["Subject"]).lower() for message in town.inbox.messages))
 
     # 2. Oppose, in Chromium, and take the receipt home.
-    page = new_page(width=390)
+    page = new_window(width=390)
     prove_in_browser(town, page, walks.ADULT)
     page.check("input[value=oppose]")
     press(page, "Continuer")
@@ -118,7 +118,7 @@ def test_four_journeys(town: Town, new_page: NewPage) -> None:
     assert town.service.command("receipt", "verify", str(copy)).returncode == 1
 
     # 3. Change of mind, in Chromium without JavaScript.
-    page = new_page(width=320, javascript=False)
+    page = new_window(width=320, javascript=False)
     prove_in_browser(town, page, walks.ADULT)
     expect(page.get_by_role("main")).to_contain_text("Une opposition est enregistrée depuis le")
     page.check("input[value=activate]")

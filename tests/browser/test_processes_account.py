@@ -102,7 +102,7 @@ def next_code(key: str) -> str:
     return code_of(key, step_at(utc_now()) + 1)
 
 
-def test_every_way_in_and_everything_forgotten(town: Town, new_page: NewPage) -> None:
+def test_every_way_in_and_everything_forgotten(town: Town, new_window: NewPage) -> None:
     walker = town.service.walker()
     prove(town, walker, walks.ADULT)
     walker.send(decision="activate").send(accept_terms="y")
@@ -117,7 +117,7 @@ def test_every_way_in_and_everything_forgotten(town: Town, new_page: NewPage) ->
 
     # In Chromium, at the name that passkeys need: an application, a passkey, and a sign-in with each.
     address = town.service.address.replace("127.0.0.1", "localhost")
-    page = new_page(width=390)
+    page = new_window(width=390)
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     authenticator = {

@@ -7,7 +7,8 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.support.arrival import Ground
-from tests.support.chromium import ADDRESS, NewPage, serve_through
+from tests.support.chromium import NewPage
+from tests.support.door import ADDRESS
 from webapp.account import walks
 
 FIRST = f"{ADDRESS}/bienvenue/question/1"
@@ -21,7 +22,6 @@ def _inside(ground: Ground, new_page: NewPage, javascript: bool = True) -> Page:
     assert visit is not None
     page = new_page(320, javascript=javascript)
     page.context.add_cookies([{"name": "visite", "value": visit.value, "url": ADDRESS}])
-    serve_through(page, ground.app)
     page.goto(FIRST)
     return page
 

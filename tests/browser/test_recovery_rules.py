@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.support.arrival import Ground
-from tests.support.chromium import ADDRESS, NewPage, serve_through
+from tests.support.chromium import NewPage
+from tests.support.door import ADDRESS
 from webapp.recovery import walks
 
 RULES = "/activation/mot-de-passe/regles"
@@ -19,7 +20,6 @@ def _new_password(ground: Ground, new_page: NewPage, *, javascript: bool = True)
     assert visit is not None
     page = new_page(320, javascript=javascript)
     page.context.add_cookies([{"name": "visite", "value": visit.value, "url": ADDRESS}])
-    serve_through(page, ground.app)
     page.goto(ADDRESS + walks.NEW)
     return page
 

@@ -15,6 +15,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser import probes
 from tests.browser.undecided import DECIDED
+from tests.support.arrival import together
 from tests.support.stage import NARROW, Stage
 from webapp.features import all_states
 from webapp.web.states import State
@@ -26,7 +27,7 @@ WHOLE = bool(os.environ.get("WHOLE"))
 LEAST_TARGET, WANTED_TARGET = 24, 44
 
 
-@pytest.mark.parametrize("state", PAGES, ids=lambda state: state.name)
+@pytest.mark.parametrize("state", [together(state, state) for state in PAGES])
 def test_everybody_can_use_it(
     stage: Stage, state: State, record_property: Callable[[str, object], None]
 ) -> None:

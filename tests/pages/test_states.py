@@ -11,7 +11,7 @@ from typing import Any
 import html5lib
 import pytest
 
-from tests.support.arrival import Answer, Ground, Seen
+from tests.support.arrival import Answer, Ground, Seen, together
 from webapp.activation import walks
 from webapp.beneficiaries.generator_demo import DEMO_PEOPLE
 from webapp.features import all_states
@@ -29,7 +29,7 @@ HIGH_SIGN = re.compile(r"\S[ \u00a0][:;!?](?!\S)|«[ \u202f]|[a-zéè]'[a-zéè�
 """French wants U+202F before these, U+00A0 inside guillemets, and its own apostrophe."""
 
 
-@pytest.fixture(scope="module", params=STATES)
+@pytest.fixture(scope="module", params=[together(state, state.name) for state in STATES.values()])
 def arrival(ground: Ground, request: pytest.FixtureRequest) -> Seen:
     """One state, reached."""
     return ground.look(STATES[request.param])

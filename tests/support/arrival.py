@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 import brotli
 import pytest
+from _pytest.mark import ParameterSet
 from flask import Flask, request, request_started
 from flask.testing import FlaskClient
 from sqlalchemy import event
@@ -82,6 +83,11 @@ class Seen:
     def state(self) -> State:
         """The state."""
         return _states()[self.state_name]
+
+
+def together(state: State, value: object) -> ParameterSet:
+    """What a test is about, in the one process that has all tests of this state: it is walked to once."""
+    return pytest.param(value, id=state.name, marks=pytest.mark.xdist_group(f"state {state.name}"))
 
 
 class Ground:

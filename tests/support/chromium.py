@@ -1,15 +1,14 @@
-"""Fixtures: a real Chromium, and a way to serve its pages from the application in this very process."""
+"""Fixtures: real browsers, and pages in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Protocol
-from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.support.door import Door
 from tests.support.machine import MissingProgram, need_browser, need_light_browser
 
 FLAGS = (
@@ -23,8 +22,6 @@ FLAGS = (
     "--disable-software-rasterizer",
     "--in-process-gpu",
 )
-ADDRESS = "http://127.0.0.1:8000"
-"""Where pages served in process seem to live: the default PUBLIC_URL. Nothing listens there."""
 HEIGHT = 900
 PATIENCE_MS = 10_000
 
@@ -55,16 +52,30 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def light_browser(playwright: Playwright) -> Iterator[Browser]:
-    """A browser for pages that are shown without any redirect, which it does not ask us about."""
-    browser = playwright.chromium.launch(executable_path=need_light_browser(), args=list(FLAGS))
+def light_browser(playwright: Playwright, door: Door) -> Iterator[Browser]:
+    """A browser without windows, ten times as fast to open a page in; it reaches the application of this process."""
+    browser = playwright.chromium.launch(executable_path=need_light_browser(), args=[*FLAGS, door.flag])
     yield browser
     browser.close()
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
-    """Pages in profiles of their own, all closed after the test."""
+def new_page(light_browser: Browser, door: Door, request: pytest.FixtureRequest) -> Iterator[NewPage]:
+    """Pages that reach the test's application at `ADDRESS`, in profiles of their own, all closed after the test."""
+    if "ground" in request.fixturenames:
+        door.app = request.getfixturevalue("ground").app.wsgi_app
+    elif "app" in request.fixturenames:
+        door.app = request.getfixturevalue("app").wsgi_app
+    yield from _pages(light_browser)
+
+
+@pytest.fixture
+def new_window(browser: Browser) -> Iterator[NewPage]:
+    """The same in Chromium as people have it, for servers of their own; all closed after the test."""
+    yield from _pages(browser)
+
+
+def _pages(browser: Browser) -> Iterator[NewPage]:
     contexts: list[BrowserContext] = []
 
     def open_page(width: int = 1280, javascript: bool = True, dark: bool = False) -> Page:
@@ -83,37 +94,3 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def serve_through(page: Page, app: Flask, address: str = ADDRESS) -> None:
-    """Answer every request of `page` from `app` in this process: no port, no server; other hosts are refused.
-
-    The browser keeps the cookies (the test client has none), sends them with each request, and follows redirects
-    itself, each of which comes here again. Only what the network stack adds is absent: `Sec-Fetch-*`,
-    `Accept-Encoding`, and compression with it.
-    """
-    client = app.test_client(use_cookies=False)
-    origin = urlsplit(address)[:2]
-
-    def answer(route: Route) -> None:
-        request = route.request
-        target = urlsplit(request.url)
-        if target[:2] != origin:
-            route.abort("blockedbyclient")
-            return
-        with client.open(
-            target.path,
-            query_string=target.query,
-            base_url=address,
-            method=request.method,
-            headers={name: value for name, value in request.headers.items() if name != "host"},
-            data=request.post_data_buffer,
-        ) as response:
-            headers: dict[str, str] = {}
-            for name, value in response.headers.items():
-                # Playwright takes several Set-Cookie as the lines of one.
-                key = name.lower()
-                headers[key] = f"{headers[key]}\n{value}" if key in headers else value
-            route.fulfill(status=response.status_code, headers=headers, body=response.get_data())
-
-    page.route("**/*", answer)
