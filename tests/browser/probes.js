@@ -43,6 +43,16 @@ window.probes = {
     if (once.length < stops) wrong.push(`${once.length} stops of ${stops} are reached`);
     return wrong;
   },
+  async leading() {  /* each link of the error summary puts the focus on its field */
+    const wrong = [];
+    for (const link of document.querySelectorAll("#erreurs a")) {
+      const field = link.hash.slice(1);
+      link.click();
+      for (let wait = 0; wait < 40 && document.activeElement.id !== field; wait++) await new Promise((then) => setTimeout(then, 25));
+      if (document.activeElement.id !== field) wrong.push(`the summary's link to ${field} puts the focus on « ${document.activeElement.id} »`);
+    }
+    return wrong;
+  },
   sideways() {
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     return wide > 0 ? [`${wide} px wider than the window`] : [];

@@ -32,6 +32,7 @@ FAULTS = {
         "",
         "<script>document.getElementById('b').onkeydown = (event) => event.preventDefault()</script>",
     ),
+    "leading": ("", "<div id='erreurs'><a href='#elsewhere'>Le nom</a></div>", ""),
     "axe": ("", "<img src='data:,'>", ""),
 }
 
@@ -43,7 +44,7 @@ def _found(page: object) -> dict[str, bool]:
     probes.arm(page)
     found = {
         name: bool(page.evaluate(f"probes.{name}({24 if name == 'targets' else ''})"))
-        for name in ("sideways", "cut", "spaced", "targets", "pasting")
+        for name in ("sideways", "cut", "spaced", "targets", "pasting", "leading")
     }
     found["axe"] = bool(probes.axe(page)[0])
     keyboard = " ".join(probes.walk_by_keyboard(page))

@@ -57,7 +57,7 @@ def test_everybody_can_use_it(
             record_property("small", page.evaluate("(least) => probes.targets(least)", WANTED_TARGET))
     wrong += page.evaluate("() => probes.pasting()")
     wrong += probes.walk_by_keyboard(page) if whole else []
-    wrong += _links_lead_to_fields(page)
+    wrong += page.evaluate("() => probes.leading()")
     wrong += stage.refused
     assert not wrong, "\n".join(wrong)
 
@@ -69,15 +69,3 @@ def _summary_takes_the_focus(page: Page) -> list[str]:
     except PlaywrightTimeout:
         return [f"the summary has no focus, « {page.evaluate('document.activeElement.id')} » has"]
     return []
-
-
-def _links_lead_to_fields(page: Page) -> list[str]:
-    """Each link of the error summary puts the focus on its field."""
-    wrong = []
-    for link in page.locator("#erreurs a").all():
-        field = (link.get_attribute("href") or "")[1:]
-        link.press("Enter")
-        at = page.evaluate("document.activeElement.id")
-        if at != field:
-            wrong.append(f"the summary's link to {field} puts the focus on « {at} »")
-    return wrong

@@ -6,10 +6,10 @@ import hashlib
 import os
 import pickle
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -90,6 +90,17 @@ def together(state: State, value: object) -> ParameterSet:
     return pytest.param(value, id=state.name, marks=pytest.mark.xdist_group(f"state {state.name}"))
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """Where a known way ended: the database, what the walk returned, the walker, its cookies, all answers."""
+
+    file: Path
+    found: Any
+    walker: dict[str, Any]
+    cookies: dict[Any, Any]
+    answers: list[Answer]
+
+
 class Ground:
     """The application and the filled database that every state starts from."""
 
@@ -100,6 +111,10 @@ class Ground:
         self._templates: set[str] = set()
         self._endpoint: str | None = None
         self._headers: dict[str, str] = {}
+        self._beginnings: dict[tuple[Hashable, ...], Beginning] = {}
+        self._trail: tuple[Hashable, ...] | None = None
+        """The known ways that were gone since the world was fresh; None once anything else happened."""
+        self._going = False
         self._watch()
         self._copy = folder / "state.db"
         self._engine = app.extensions["engine"] = make_engine(
@@ -133,15 +148,50 @@ class Ground:
             client.set_cookie("style", self.app.extensions["assets"].version("look.css"))
         self._answers, self._headers = [], {}
         self._templates.clear()
+        self._trail = (first_visit,)
 
         def fetch(method: str, path: str, fields: dict[str, str] | None) -> tuple[int, str | None, str]:
+            self._stray()
             answer = self._ask(client, method, path, fields)
             return answer.status, answer.headers.get("Location"), answer.body
 
         def forward(time: timedelta) -> None:
+            self._stray()
             self.clock.now += time
 
-        return World(Walker(fetch), self.app, forward), client
+        walker = Walker(fetch)
+        return World(walker, self.app, forward, partial(self._go, walker, client)), client
+
+    def _stray(self) -> None:
+        if not self._going:
+            self._trail = None
+
+    def _go(self, walker: Walker, client: FlaskClient, way: Hashable, walk: Callable[[], Any]) -> Any:
+        """Go a known way: to where it ended the last time that everything before was the same, too."""
+        if self._trail is None or self._going:
+            return walk()
+        self._trail = (*self._trail, way)
+        kept = self._beginnings.get(self._trail)
+        self._engine.dispose()
+        if kept is None:
+            self._going = True
+            try:
+                found = walk()
+            finally:
+                self._going = False
+            self._engine.dispose()
+            file = self._folder / f"beginning-{len(self._beginnings)}.db"
+            shutil.copyfile(self._copy, file)
+            kept = Beginning(
+                file, found, vars(walker).copy(), dict(client._cookies or {}), list(self._answers)
+            )
+            self._beginnings[self._trail] = kept
+            return found
+        replace_database(self._copy, kept.file)
+        vars(walker).update(kept.walker | {"_fetch": walker._fetch})
+        client._cookies = dict(kept.cookies)
+        self._answers = list(kept.answers)
+        return kept.found
 
     def arrive(self, state: State, *, first_visit: bool | None = None) -> Arrival:
         """Walk to a state, then open it (or send what it sends)."""
@@ -212,6 +262,8 @@ class Ground:
 
     def _executing(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         self._statements.append(statement)
+        if not self._going and not statement.lstrip().upper().startswith(READS):
+            self._trail = None
 
 
 @cache

@@ -16,7 +16,7 @@ from webapp.db.work import reading, writing
 from webapp.mail.models import OutboxRow
 from webapp.spaces.rules import TERMS_VERSION
 from webapp.spaces.service import Decided, open_space
-from webapp.web.states import World
+from webapp.web.states import World, known_way
 
 ADULT, PARENT, CHILD, UNREACHABLE = DEMO_PEOPLE[0], DEMO_PEOPLE[1], DEMO_PEOPLE[2], DEMO_PEOPLE[6]
 IDENTIFIER, PASSWORD = "clairvernay.87", "Sardine-verte-9"
@@ -24,6 +24,7 @@ OVER = timedelta(minutes=16)
 """Longer than a session that nobody uses, and than a code."""
 
 
+@known_way
 def make_account(
     world: World,
     who: DemoPerson = ADULT,
@@ -58,11 +59,13 @@ def make_account(
             give_space(session, now, account_id, found.id, "holder" if one == who else "guardian")
 
 
+@known_way
 def give_password(world: World, *, channel: str = "email", identifier: str = IDENTIFIER) -> None:
     """Fill the first page; ends where the code is entered."""
     world.walker.open("/connexion").send(identifier=identifier, password=PASSWORD, channel=channel)
 
 
+@known_way
 def sign_in(world: World, *, channel: str = "email") -> None:
     """Sign in to the account that there is; ends on the first page of the space."""
     give_password(world, channel=channel)
@@ -97,6 +100,7 @@ def _card(session: Any, who: DemoPerson) -> Any:
     return find_cards(session, who.nir, who.birth_date, who.card_type, who.card_serial)[0]
 
 
+@known_way
 def prove_again(world: World) -> None:
     """Give the password again, once signed in; ends on "Mon compte"."""
     world.walker.open("/compte/confirmation").send(password=PASSWORD)

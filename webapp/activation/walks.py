@@ -11,7 +11,7 @@ from webapp.beneficiaries.generator_demo import DEMO_PEOPLE, DemoPerson
 from webapp.db.work import writing
 from webapp.spaces import codes
 from webapp.spaces.rules import CodeKind
-from webapp.web.states import World
+from webapp.web.states import World, known_way
 
 __all__ = ["newest_access_code", "newest_letter"]
 
@@ -31,11 +31,13 @@ def identity(who: DemoPerson) -> dict[str, str]:
     }
 
 
+@known_way
 def identify(world: World, who: DemoPerson = ADULT) -> None:
     """Say who I am; ends where the code can be sent."""
     world.walker.open("/activation/nouveau-code").send(**identity(who))
 
 
+@known_way
 def ask_code(world: World, who: DemoPerson = ADULT, channel: str = "email") -> str:
     """Have a code sent, and read it; ends where it is entered."""
     identify(world, who)
@@ -43,30 +45,35 @@ def ask_code(world: World, who: DemoPerson = ADULT, channel: str = "email") -> s
     return newest_code(world.app.extensions["engine"])
 
 
+@known_way
 def prove(world: World, who: DemoPerson = ADULT) -> None:
     """Enter a right code; ends on the decision, or on the choice of a person."""
     code = ask_code(world, who)
     world.walker.send(code=code)
 
 
+@known_way
 def oppose(world: World, who: DemoPerson = ADULT) -> None:
     """Oppose; ends where it is recorded."""
     prove(world, who)
     world.walker.send(decision="oppose").send(confirm="y")
 
 
+@known_way
 def to_identifiers(world: World, who: DemoPerson = ADULT) -> None:
     """Choose to open, and accept the terms."""
     prove(world, who)
     world.walker.send(decision="activate").send(accept_terms="y")
 
 
+@known_way
 def open_space(world: World, who: DemoPerson = ADULT) -> None:
     """Open a space; ends where it is said."""
     to_identifiers(world, who)
     world.walker.send(identifier=IDENTIFIER, password=PASSWORD)
 
 
+@known_way
 def parent_account(world: World) -> None:
     """Open the parent's own space, then choose the elder child: ends on the child's decision."""
     open_space(world, PARENT)

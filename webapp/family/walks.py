@@ -6,7 +6,7 @@ from datetime import date
 
 from webapp.account import walks
 from webapp.beneficiaries.generator_demo import DEMO_PEOPLE, DemoPerson
-from webapp.web.states import World
+from webapp.web.states import World, known_way
 from webapp.web.walker import walk_in_process
 
 TWIN = DEMO_PEOPLE[3]
@@ -28,6 +28,7 @@ def other(world: World) -> World:
     return World(walk_in_process(world.app.test_client()), world.app, world.forward)
 
 
+@known_way
 def sign_in_as(world: World, identifier: str) -> None:
     """Sign in to one of several accounts."""
     world.walker.open("/connexion").send(identifier=identifier, password=walks.PASSWORD, channel="email")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from webapp.account.walks import ADULT, IDENTIFIER, UNREACHABLE, make_account, newest_letter
 from webapp.beneficiaries.generator_demo import DEMO_PEOPLE, DemoPerson
 from webapp.values.codes import has_code_shape, normalise_code
-from webapp.web.states import World
+from webapp.web.states import World, known_way
 
 __all__ = ["ADULT", "IDENTIFIER", "UNREACHABLE", "make_account", "newest_letter"]
 
@@ -31,6 +31,7 @@ def identity(who: DemoPerson = ADULT) -> dict[str, str]:
     }
 
 
+@known_way
 def identify(world: World, who: DemoPerson = ADULT) -> None:
     """Say who I am; ends where it can be sent."""
     world.walker.open(IDENTIFY).send(**identity(who))
@@ -42,6 +43,7 @@ def remind(world: World, who: DemoPerson = ADULT, channel: str = "email") -> Non
     world.walker.send(channel=channel)
 
 
+@known_way
 def ask(world: World, identifier: str = IDENTIFIER) -> None:
     """Ask for a reset code; ends where it is entered."""
     world.walker.open(FORGOTTEN).send(identifier=identifier)
@@ -54,6 +56,7 @@ def newest_code(world: World) -> str:
     return next(line for line in lines if line.count(" ") == 2 and has_code_shape(normalise_code(line)))
 
 
+@known_way
 def prove(world: World) -> None:
     """Enter the right code; ends where a password is chosen."""
     ask(world)

@@ -6,13 +6,23 @@ A page that is in no state fails a test.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import Flask
 
 from webapp.web.walker import Walker
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _walk(_way: Hashable, walk: Callable[[], Any]) -> Any:
+    """Walk there, each time."""
+    return walk()
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,22 @@ class World:
     walker: Walker
     app: Flask
     forward: Callable[[timedelta], None]
+    go: Callable[[Hashable, Callable[[], Any]], Any] = _walk
+    """Takes a way that has a name; whoever keeps worlds may go back to where it ended instead."""
+
+
+def known_way(
+    walk: Callable[Concatenate[World, P], R],
+) -> Callable[Concatenate[World, P], R]:
+    """A walk that ends in the same place whenever it starts in the same place with the same words."""
+
+    @wraps(walk)
+    def go(world: World, /, *args: P.args, **named: P.kwargs) -> R:
+        way = (walk.__module__, walk.__name__, args, tuple(sorted(named.items())))
+        found: R = world.go(way, lambda: walk(world, *args, **named))
+        return found
+
+    return go
 
 
 Arrange = Callable[[World], Mapping[str, str] | None]

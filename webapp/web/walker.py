@@ -96,7 +96,14 @@ class Walker:
         self._fetch = fetch
         self.status, self.address, self.body = 0, "/", ""
         self._asked = "/"
-        self.page = PageReader("")
+        self._read: PageReader | None = None
+
+    @property
+    def page(self) -> PageReader:
+        """The page, read once somebody looks at it."""
+        if self._read is None:
+            self._read = PageReader(self.body)
+        return self._read
 
     def open(self, path: str) -> Walker:
         """Open an address, and go on wherever it redirects."""
@@ -135,7 +142,7 @@ class Walker:
             if location is None or status not in (301, 302, 303, 307, 308):
                 break
             method, path, fields = "GET", urljoin(path, location), None
-        self.page = PageReader(self.body)
+        self._read = None
         return self
 
 
