@@ -51,6 +51,7 @@ class Settings:
     help_phone: str = NOBODY["HELP_PHONE"]
     audit_mode: bool = False
     trusted_proxies: tuple[str, ...] = ()
+    news_file: str = ""
     var: Path = CHECKOUT / "var"
 
     @property
@@ -78,6 +79,11 @@ class Settings:
         """True when `/demonstration/envois` may exist: loopback, http, and both channels are folders."""
         spooled = self.mail_url.startswith("spool:") and self.sms_url.startswith("spool:")
         return spooled and not self.production and not self.secure
+
+    @property
+    def news(self) -> Path:
+        """The file of the news, which need not be there: NEWS_FILE (relative to the checkout), or one in `var`."""
+        return CHECKOUT / self.news_file if self.news_file else self.var / "actualites.toml"
 
     def folder(self, url: str) -> Path:
         """Return the folder of a `spool:` URL; a relative one lies at the checkout (or beside `var`)."""
@@ -117,6 +123,7 @@ class Settings:
             help_phone=env.get("HELP_PHONE", cls.help_phone),
             audit_mode=_switch(env, "AUDIT_MODE"),
             trusted_proxies=_proxies(env.get("TRUSTED_PROXIES", "")),
+            news_file=env.get("NEWS_FILE", ""),
             var=var,
         )
         if settings.audit_mode and production and not _switch(env, "AUDIT_MODE_CONFIRM"):

@@ -32,6 +32,8 @@ from webapp.inbox.views import blueprint as inbox
 from webapp.jobs.waking import register_jobs
 from webapp.limits.views import register_limits
 from webapp.my_account.views import blueprint as my_account
+from webapp.news.views import blueprint as news
+from webapp.news.views import register_news
 from webapp.onboarding.first import register_first_questions
 from webapp.onboarding.views import blueprint as onboarding
 from webapp.passkeys.views import blueprint as passkeys
@@ -49,6 +51,7 @@ BLUEPRINTS = (
     account,
     recovery,
     home,
+    news,
     inbox,
     onboarding,
     profile,
@@ -73,6 +76,7 @@ def register_features(app: Flask) -> None:
     register_here(app)
     register_inbox(app)
     register_first_questions()
+    register_news(app, app.extensions["settings"])
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
 
@@ -90,6 +94,7 @@ def all_states() -> tuple[State, ...]:
     from webapp.home.states import STATES as HOME
     from webapp.inbox.states import STATES as INBOX
     from webapp.my_account.states import STATES as MY_ACCOUNT
+    from webapp.news.states import STATES as NEWS
     from webapp.onboarding.states import STATES as ONBOARDING
     from webapp.passkeys.states import STATES as PASSKEYS
     from webapp.preferences.states import STATES as PREFERENCES
@@ -104,6 +109,7 @@ def all_states() -> tuple[State, ...]:
         *ACCOUNT,
         *RECOVERY,
         *HOME,
+        *NEWS,
         *INBOX,
         *ONBOARDING,
         *PROFILE,

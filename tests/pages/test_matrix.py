@@ -148,7 +148,15 @@ PUBLIC = {
     "/activation/mot-de-passe/regles",
     *("/connexion", "/connexion/cle", "/connexion/cle/defi", "/deconnexion"),
     *("/identifiant-oublie", "/mot-de-passe-oublie", "/mot-de-passe-oublie/sans-adresse"),
-    *("/a-propos", "/accessibilite", "/aide", "/donnees-personnelles", "/mentions-legales", "/plan-du-site"),
+    *(
+        "/actualites",
+        "/a-propos",
+        "/accessibilite",
+        "/aide",
+        "/donnees-personnelles",
+        "/mentions-legales",
+        "/plan-du-site",
+    ),
     *("/verifier/", "/verifier/cles.txt", "/demonstration/envois"),
     *("/healthz", "/readyz", "/robots.txt", "/favicon.ico"),
 }

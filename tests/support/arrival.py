@@ -142,6 +142,7 @@ class Ground:
         replace_database(self._copy, self._filled)
         for spool in ("mail", "sms"):
             shutil.rmtree(self.app.extensions["settings"].var / spool, ignore_errors=True)
+        self.app.extensions["settings"].news.unlink(missing_ok=True)
         self.clock.now = MORNING
         client = self.app.test_client()
         if not first_visit:

@@ -161,6 +161,20 @@ def files(settings: Settings) -> Finding:
     return Finding("files", True, "stylesheet and fonts are there")
 
 
+def news(settings: Settings) -> Finding:
+    """Read the news as a page would."""
+    from webapp.news.rules import NewsProblem
+    from webapp.news.service import read_news
+
+    if not settings.news.exists():
+        return Finding("news", True, f"none: {_short(settings.news)} does not exist")
+    try:
+        found = read_news(settings.news)
+    except NewsProblem as error:
+        return Finding("news", False, f"{_short(settings.news)}: {error}")
+    return Finding("news", True, f"{len(found)} in {_short(settings.news)}")
+
+
 def _folder(what: str, setting: str, settings: Settings, url: str) -> Finding:
     folder = settings.folder(url)
     if settings.production:

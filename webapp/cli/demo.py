@@ -91,6 +91,7 @@ def _fill(settings: Settings) -> None:
             empty = session.execute(select(Beneficiary.id).limit(1)).first() is None
         if empty:
             _import_people(settings, engine)
+            _write_news(settings)
     finally:
         engine.dispose()
 
@@ -107,6 +108,14 @@ def _import_people(settings: Settings, engine: Engine) -> None:
         write_registry(file, PEOPLE, SEED, paris_day(now))
         report = import_registry(engine, file, now)
     click.echo(f"Imported a registry of {report.new} people who do not exist.")
+
+
+def _write_news(settings: Settings) -> None:
+    from webapp.news.rules import EXAMPLE
+    from webapp.values.clock import paris_day, utc_now
+
+    if not settings.news_file and not settings.news.exists():
+        settings.news.write_text(EXAMPLE.format(today=paris_day(utc_now()).isoformat()), "utf-8")
 
 
 def _server(port: int) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 def doctor() -> None:
-    """Say what is wrong with settings, database, keys, mail, SMS, outbox, journal and files.
+    """Say what is wrong with settings, database, keys, mail, SMS, outbox, journal, files and news.
 
     One line each; exit status 1 when anything is wrong. Nothing is sent and nothing is stored.
     """
@@ -52,7 +52,7 @@ def _findings() -> Iterator[Finding]:
         if database.good:
             for check in (checks.keys, checks.outbox, checks.journal):
                 yield _guarded(check, settings, engine)
-        for road in (checks.mail, checks.sms, checks.files):
+        for road in (checks.mail, checks.sms, checks.files, checks.news):
             yield road(settings)
     finally:
         engine.dispose()
