@@ -7,8 +7,9 @@ import re
 from typing import Any
 
 BIGGEST_OUT = 10 * 1024 * 1024
-MOST_OBJECTS = 100_000
-"""Of a PDF, and of the values inside them ten times as many."""
+MOST_OBJECTS = 50_000
+MOST_VALUES = 200_000
+"""Of a PDF: things of its own, and what is in them."""
 _SCRIPTS = (
     *("/JS", "/JavaScript", "/AA", "/OpenAction", "/AF", "/EF", "/EmbeddedFiles", "/XFA", "/Collection"),
     *("/RichMediaContent", "/RichMediaSettings", "/URLS", "/SpiderInfo", "/Requirements", "/Rendition"),
@@ -54,7 +55,7 @@ def _disarm(pdf: Any, unfit: type[Exception]) -> None:
 
     if len(pdf.objects) > MOST_OBJECTS:
         raise unfit("too much")
-    left = MOST_OBJECTS * 10
+    left = MOST_VALUES
     waiting: list[Any] = [pdf.Root, *pdf.objects]
     names = pdf.Root.get("/Names")
     if isinstance(names, pikepdf.Dictionary):
