@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from webapp.keys import KeyProblem, Keys, keys_from_environment
 
@@ -41,6 +41,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     mail_url: str = field(default="spool:var/mail", repr=False)
     sms_url: str = field(default="spool:var/sms", repr=False)
+    documents_url: str = field(default="file:var/documents", repr=False)
     mail_from: str = ""
     access_code_minutes: int = 15
     opposition_window_days: int = 31
@@ -86,8 +87,8 @@ class Settings:
         return CHECKOUT / self.news_file if self.news_file else self.var / "actualites.toml"
 
     def folder(self, url: str) -> Path:
-        """Return the folder of a `spool:` URL; a relative one lies at the checkout (or beside `var`)."""
-        path = Path(url.removeprefix("spool:"))
+        """Return the folder of a `spool:` or `file:` URL; a relative one lies at the checkout (or beside `var`)."""
+        path = Path(url.removeprefix("spool:").removeprefix("file:"))
         if path.is_absolute():
             return path
         return self.var / Path(*path.parts[1:]) if path.parts[:1] == ("var",) else CHECKOUT / path
@@ -113,6 +114,7 @@ class Settings:
             public_url=public_url,
             mail_url=_mail_url(env.get("MAIL_URL", cls.mail_url)),
             sms_url=_sms_url(env.get("SMS_URL", cls.sms_url)),
+            documents_url=_documents_url(env.get("DOCUMENTS_URL", cls.documents_url)),
             mail_from=_address("MAIL_FROM", env.get("MAIL_FROM", "")),
             access_code_minutes=_number(env, "ACCESS_CODE_MINUTES", 15, 1, 60),
             opposition_window_days=_number(env, "OPPOSITION_WINDOW_DAYS", 31, 1, 366),
@@ -203,6 +205,19 @@ def _sms_url(url: str) -> str:
     if not url.startswith("spool:") and not (found and rest and scheme.isalnum() and scheme.isascii()):
         raise SettingsError("SMS_URL must be an Apprise URL such as json://host:port/path, or spool:folder.")
     return _spool("SMS_URL", url)
+
+
+def _documents_url(url: str) -> str:
+    _one_of("DOCUMENTS_URL", url, ("file:", "s3://"))
+    if url.startswith("file:") and not url.removeprefix("file:").strip("/. "):
+        raise SettingsError("DOCUMENTS_URL must name a folder after file:, such as file:var/documents.")
+    if url.startswith("s3://"):
+        endpoint = "".join(parse_qs(urlsplit(url).query).get("endpoint", [""]))
+        if not _host_of(url) or (endpoint and not _host_of(endpoint)):
+            raise SettingsError(
+                "DOCUMENTS_URL must be like s3://bucket/folder?endpoint=https://host:9000 (or without it)."
+            )
+    return url
 
 
 def _address(name: str, text: str) -> str:

@@ -23,6 +23,7 @@ from webapp.activity.views import blueprint as activity
 from webapp.archive.views import blueprint as archive
 from webapp.closing.views import blueprint as closing
 from webapp.demonstration.views import blueprint as demonstration
+from webapp.documents.views import blueprint as documents
 from webapp.factors.views import blueprint as factors
 from webapp.family.here import register_here
 from webapp.family.views import blueprint as family
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     inbox,
     onboarding,
     profile,
+    documents,
     family,
     my_account,
     sessions,
@@ -89,6 +91,7 @@ def all_states() -> tuple[State, ...]:
     from webapp.archive.states import STATES as ARCHIVE
     from webapp.closing.states import STATES as CLOSING
     from webapp.demonstration.states import STATES as DEMONSTRATION
+    from webapp.documents.states import STATES as DOCUMENTS
     from webapp.factors.states import STATES as FACTORS
     from webapp.family.states import STATES as FAMILY
     from webapp.home.states import STATES as HOME
@@ -113,6 +116,7 @@ def all_states() -> tuple[State, ...]:
         *INBOX,
         *ONBOARDING,
         *PROFILE,
+        *DOCUMENTS,
         *FAMILY,
         *MY_ACCOUNT,
         *SESSIONS,

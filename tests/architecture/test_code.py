@@ -12,13 +12,16 @@ from tests.architecture.files import project_files, read
 
 HEAVY = (
     "alembic",
+    "aiobotocore",
     "apprise",
     "authlib",
     "fhir",
+    "fsspec",
     "phonenumbers",
     "pikepdf",
     "PIL",
     "reportlab",
+    "s3fs",
     "xhtml2pdf",
     "zxcvbn_rs_py",
 )

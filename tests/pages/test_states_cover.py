@@ -27,6 +27,8 @@ NOT_PAGES = {
     "public.no_icon": "for browsers of another age",
     "receipts.published_keys": "a text file",
     "activation.receipt_file": "a PDF, tested with the others",
+    "documents.file": "a file, tested with the documents",
+    "documents.download": "likewise",
     "closing.receipt_file": "a PDF, tested with the others",
 }
 NOT_OF_PAGES = ("letters/", "pdf/", "components/", "archive/file/")

@@ -42,7 +42,8 @@ def test_what_happens_between_the_two_files_is_in_neither(world: World) -> None:
     assert known is not None
     page = cast(Template, Meanwhile(world))
     with reading(engine) as session:
-        archive = make_archive(session, now, world.app.extensions["settings"], known, page)
+        made = make_archive(session, now, world.app.extensions["settings"], known, page)
+    archive = b"".join(made.pieces())
     with ZipFile(io.BytesIO(archive)) as files:
         data = json.loads(files.read("donnees.json"))
         listed = json.loads(files.read("lisez-moi.html"))

@@ -75,7 +75,7 @@ def test_a_sound_machine(environment: dict[str, str], vault: Vault, engine: Engi
         put(session, a_letter(), Destination("email", "a@example.fr"), utc_now())
     result = doctor(environment)
     assert wrong(result) == []
-    assert len(result.stdout.splitlines()) == 9
+    assert len(result.stdout.splitlines()) == 10
     assert "1 letters wait" in result.stdout
     assert "journal: 1 entries, head " in result.stdout
 

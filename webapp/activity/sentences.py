@@ -53,6 +53,11 @@ def _with_device(words: str) -> Callable[[Facts], tuple[str, str]]:
     return lambda facts: (words, facts.get("device", ""))
 
 
+def _documents_added(facts: Facts) -> tuple[str, str]:
+    count = int(facts.get("count", 1))
+    return f"{count} {plural(count, 'document ajouté', 'documents ajoutés')}", ""
+
+
 def _ended(facts: Facts) -> tuple[str, str]:
     count = int(facts.get("count", 0))
     if not count:
@@ -124,6 +129,12 @@ _TOLD: dict[Event, _Told] = {
     Event.DISAGREEMENT_RAISED: "Désaccord signalé : l’espace reste comme il est",
     Event.DISAGREEMENT_WITHDRAWN: "Désaccord retiré",
     Event.PROFILE_CHANGED: "Profil médical complété ou corrigé",
+    Event.DOCUMENT_ADDED: _documents_added,
+    Event.DOCUMENT_CHANGED: "Document renommé, ou rangé autrement",
+    Event.DOCUMENT_HIDDEN: "Document masqué aux professionnels",
+    Event.DOCUMENT_SHOWN: "Document de nouveau visible des professionnels",
+    Event.DOCUMENT_DELETED: "Document mis à la corbeille",
+    Event.DOCUMENT_RESTORED: "Document repris dans la corbeille",
     Event.RECEIPT_FETCHED: "Justificatif téléchargé",
     Event.LETTER_SENT: _sent,
     Event.LETTER_ABANDONED: _not_sent,

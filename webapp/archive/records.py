@@ -42,6 +42,16 @@ class Holder:
     own_id: UUID | None
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A file that lies in the archive beside what is said: where, how it is read (None: it cannot be), and whether its
+    bytes are compressed already."""
+
+    place: str
+    read: Callable[[], bytes | None] = field(repr=False)
+    pressed: bool = True
+
+
 Read = Callable[[Holder], Iterable[Record]]
 
 

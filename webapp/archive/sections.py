@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.archive.documents import DOCUMENTS
 from webapp.archive.happened import ACTIVITY, LETTERS
 from webapp.archive.messages import MESSAGES
 from webapp.archive.mine import ACCOUNT, FACTORS, SESSIONS
@@ -17,6 +18,7 @@ SECTIONS: tuple[Section, ...] = (
     SPACES,
     MESSAGES,
     PROFILE,
+    DOCUMENTS,
     MY_DECISIONS,
     INVITATIONS,
     CHILDREN_EVENTS,

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from webapp.account.models import AccountSpace
 from webapp.account.service import AccountView
 from webapp.account.telling import tell
+from webapp.archive.documents import attached_documents
 from webapp.archive.records import Holder
 from webapp.archive.sections import SECTIONS
-from webapp.archive.writing import write_archive
+from webapp.archive.writing import Archive, write_archive
 from webapp.config import Settings
 from webapp.family.reach import family_of
 from webapp.family.rules import Role
@@ -24,10 +25,11 @@ from webapp.values.clock import paris_day
 
 def make_archive(
     session: Session, now: datetime, settings: Settings, known: AccountView, page: Template
-) -> bytes:
+) -> Archive:
     """Return everything that is held of whoever owns an account, as a ZIP archive. Only reads.
 
-    In a session that has read nothing yet: both files are read from the same moment.
+    In a session that has read nothing yet: both files are read from the same moment. Documents are read as the
+    archive is sent, when the session is over.
     """
     _hold_still(session)
     family = family_of(session, known.id, paris_day(now))
@@ -38,7 +40,9 @@ def make_archive(
         AccountSpace.role == Role.HOLDER,
     )
     holder = Holder(session, now, known, family, own_id=session.scalar(own))
-    return write_archive(holder, SECTIONS, page, settings.site_name)
+    return write_archive(
+        holder, SECTIONS, page, settings.site_name, tuple(attached_documents(holder, settings))
+    )
 
 
 def _hold_still(session: Session) -> None:

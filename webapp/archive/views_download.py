@@ -41,7 +41,7 @@ def download() -> Response:
     service.tell_downloaded(db(), now(), settings(), known)
     name = f"mes-donnees-{paris_day(now()).isoformat()}.zip"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": LOCKED}
-    return Response(archive, mimetype="application/zip", headers=headers)
+    return Response(archive.pieces(), mimetype="application/zip", headers=headers)
 
 
 def _account() -> AccountView:

@@ -34,6 +34,7 @@ def import_(file: Path) -> None:
     from webapp.account import merged as account
     from webapp.beneficiaries.importing import import_registry
     from webapp.beneficiaries.registry import RegistryFileError
+    from webapp.documents import merged as documents
     from webapp.family import merged as family
     from webapp.inbox import merged as inbox
     from webapp.profile import merged as profile
@@ -47,6 +48,7 @@ def import_(file: Path) -> None:
         family.carry_over,
         profile.carry_over,
         inbox.carry_over,
+        documents.carry_over,
     )
     with _database() as engine, _progress() as progress:
         try:

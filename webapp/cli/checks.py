@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine, LargeBinary, and_, func, literal, not_, or_, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -147,6 +148,30 @@ def sms(settings: Settings) -> Finding:
     return Finding("SMS", True, f"gateway {service}://")
 
 
+def documents(settings: Settings) -> Finding:
+    """Write a file into the store of documents, read it, remove it."""
+    from webapp.documents.storage import new_file_name, store_of
+
+    url = settings.documents_url
+    if url.startswith("file:"):
+        return _writable("documents", "DOCUMENTS_URL", settings.folder(url))
+    where = f"s3://{urlsplit(url).hostname}"
+    name, data = new_file_name(), b"doctor"
+    try:
+        store = store_of(settings)
+        store.write(name, data)
+        try:
+            same = store.read(name) == data
+        finally:
+            store.remove(name)
+    except Exception as error:  # noqa: BLE001  (a store may fail in any way; its words may hold its key)
+        why = type(error).__name__
+        return Finding("documents", False, f"{where} does not keep a file ({why}): check DOCUMENTS_URL.")
+    if not same:
+        return Finding("documents", False, f"{where} gives back something else: check DOCUMENTS_URL.")
+    return Finding("documents", True, f"into {where}")
+
+
 def files(settings: Settings) -> Finding:
     """Look for what a page and a receipt cannot do without."""
     needed = [
@@ -179,6 +204,10 @@ def _folder(what: str, setting: str, settings: Settings, url: str) -> Finding:
     folder = settings.folder(url)
     if settings.production:
         return Finding(what, False, f"{setting} is a folder: nobody would receive anything. Give a server.")
+    return _writable(what, setting, folder)
+
+
+def _writable(what: str, setting: str, folder: Path) -> Finding:
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     try:
         with tempfile.TemporaryFile(dir=existing):

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @click.command()
 def doctor() -> None:
-    """Say what is wrong with settings, database, keys, mail, SMS, outbox, journal, files and news.
+    """Say what is wrong with settings, database, keys, mail, SMS, outbox, journal, documents, files and news.
 
-    One line each; exit status 1 when anything is wrong. Nothing is sent and nothing is stored.
+    One line each; exit status 1 when anything is wrong. Nothing is sent and nothing stays stored.
     """
     wrong = 0
     for finding in _findings():
@@ -52,7 +52,7 @@ def _findings() -> Iterator[Finding]:
         if database.good:
             for check in (checks.keys, checks.outbox, checks.journal):
                 yield _guarded(check, settings, engine)
-        for road in (checks.mail, checks.sms, checks.files, checks.news):
+        for road in (checks.mail, checks.sms, checks.documents, checks.files, checks.news):
             yield road(settings)
     finally:
         engine.dispose()

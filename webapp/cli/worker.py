@@ -18,6 +18,7 @@ def worker(once: bool) -> None:
     from webapp.account.erasing import erasing_accounts, hold_visits
     from webapp.db.engine import make_engine
     from webapp.db.vault import Vault, use_vault
+    from webapp.documents.files import empty_bins, erase_documents, removing_files
     from webapp.family.majority import handing_over
     from webapp.inbox.erasing import erase_messages
     from webapp.inbox.telling import write_down
@@ -39,8 +40,9 @@ def worker(once: bool) -> None:
     tell_with(write_down)
     erase_with(erase_messages)
     erase_with(erase_profiles)
+    erase_with(erase_documents)
     erase_with(erasing_accounts(settings), first=hold_visits)
-    for sweep in (handing_over(settings), erase_sweep):
+    for sweep in (handing_over(settings), erase_sweep, empty_bins, removing_files(settings)):
         sweep_with(sweep)
     work = Work(make_engine(settings.database_url), settings, utc_now)
     try:

@@ -37,14 +37,24 @@ class Vault:
 
     def seal(self, table: str, row_id: UUID, fields: dict[str, Any]) -> bytes:
         """Encrypt JSON-able fields for one row."""
-        plain = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+        return self.seal_bytes(
+            table, row_id, json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+        )
+
+    def unseal(self, table: str, row_id: UUID, blob: bytes) -> dict[str, Any]:
+        """Decrypt what `seal` wrote for the same row; raise CannotUnseal otherwise."""
+        fields: dict[str, Any] = json.loads(self.unseal_bytes(table, row_id, blob))
+        return fields
+
+    def seal_bytes(self, table: str, row_id: UUID, plain: bytes) -> bytes:
+        """Encrypt bytes for one row; `table` names what they are, which differs from the row's own fields."""
         nonce = os.urandom(12)
         key_id = self._writer.encode()
         sealed = self._ciphers[self._writer].encrypt(nonce, plain, _bound(table, row_id))
         return b"".join((_FORMAT, bytes([len(key_id)]), key_id, nonce, sealed))
 
-    def unseal(self, table: str, row_id: UUID, blob: bytes) -> dict[str, Any]:
-        """Decrypt what `seal` wrote for the same row; raise CannotUnseal otherwise."""
+    def unseal_bytes(self, table: str, row_id: UUID, blob: bytes) -> bytes:
+        """Decrypt what `seal_bytes` wrote for the same row; raise CannotUnseal otherwise."""
         if blob[:1] != _FORMAT or len(blob) < 2:
             raise CannotUnseal(f"{table}: unknown format")
         end = 2 + blob[1]
@@ -52,11 +62,9 @@ class Vault:
         if cipher is None:
             raise CannotUnseal(f"{table}: unknown key")
         try:
-            plain = cipher.decrypt(blob[end : end + 12], blob[end + 12 :], _bound(table, row_id))
+            return cipher.decrypt(blob[end : end + 12], blob[end + 12 :], _bound(table, row_id))
         except (InvalidTag, ValueError) as error:  # ValueError: cut short
             raise CannotUnseal(f"{table}: altered, or another row's") from error
-        fields: dict[str, Any] = json.loads(plain)
-        return fields
 
     def index(self, purpose: str, value: str) -> bytes:
         """Compute 32 bytes that are equal for equal values of one purpose, and say nothing without the key."""

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from flask import Response
 
 from webapp.account import cleaning, origin
+from webapp.documents.rules import KEPT_IN_BIN
 from webapp.family.rules import INVITATION_LIFE
 from webapp.jobs.tasks import KEPT, LONGEST_COUNT
 from webapp.limits.rules import KNOWN_NETWORK
@@ -52,6 +53,7 @@ def privacy() -> Response:
         invitation_days=INVITATION_LIFE.days,
         kept_years=KEPT_YEARS,
         regret_days=REGRET.days,
+        bin_days=KEPT_IN_BIN.days,
         network_days=KNOWN_NETWORK.window.days,
         count_days=LONGEST_COUNT.days,
         device_days=origin.KEPT.days,

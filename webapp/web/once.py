@@ -7,6 +7,7 @@ first, then goes on where the first went. A refusal takes the key away again: a 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import secrets
 from typing import cast
@@ -46,11 +47,21 @@ def form_key() -> str:
         key = request.form.get(FIELD, "")
         if 8 <= len(key) <= 64 and key.isascii() and key.isprintable():
             fields = sorted((name, values) for name, values in request.form.lists() if name != MASKED)
-            mac = current_vault().index("form", json.dumps([request.path, fields]))
+            said = [request.path, fields, *_files()]
+            mac = current_vault().index("form", json.dumps(said))
             g.form_key = base64.urlsafe_b64encode(mac).decode().rstrip("=")
         else:
             g.form_key = secrets.token_urlsafe(12)
     return cast(str, g.form_key)
+
+
+def _files() -> list[list[str]]:
+    """Return the files that are sent, by digest: the same fields with another file are another form."""
+    found = []
+    for name, file in request.files.items(multi=True):
+        found.append([name, file.filename or "", hashlib.file_digest(file.stream, "sha256").hexdigest()])  # type: ignore[arg-type]
+        file.stream.seek(0)
+    return found
 
 
 def replay() -> BaseResponse | None:

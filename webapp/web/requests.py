@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from webapp.config import Settings, is_loopback
 from webapp.web.once import replay
+from webapp.web.uploads import let_files_in
 
 BIGGEST_FORM = 64 * 1024
-"""Bytes of a whole form; pages with uploads raise it for themselves."""
+"""Bytes of a whole form; routes that take files say how much (uploads.py)."""
 
 
 def register_checks(app: Flask, settings: Settings) -> None:
@@ -24,6 +25,8 @@ def register_checks(app: Flask, settings: Settings) -> None:
         asked = _name_and_port(f"//{request.host}")
         if asked != own and (settings.production or not is_loopback(asked[0])):
             abort(400)
+
+    app.before_request(let_files_in)
 
     @app.before_request
     def _readable() -> None:

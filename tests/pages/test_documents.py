@@ -1,0 +1,272 @@
+"""Documents, through the front: added, found, read, hidden, deleted, taken back."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.support.crowd import client_of
+from tests.support.people import events
+from webapp.account import walks as account
+from webapp.db.work import reading
+from webapp.documents import walks
+from webapp.documents.models import Document, LooseFile
+from webapp.documents.rules import Media
+from webapp.web.states import World
+
+DOCUMENTS, ADD = walks.DOCUMENTS, f"{walks.DOCUMENTS}/ajouter"
+TEXT = ("Bilan de mars.TXT", walks.TEXT.encode())
+
+
+def shown(world: World, address: str = DOCUMENTS) -> list[str]:
+    """The names in a list, in order."""
+    body = world.walker.open(address).body.partition("<main")[2]
+    return re.findall(r'<a href="/documents/[0-9a-f-]{36}"><span>([^<]+)<', body)
+
+
+def rows(world: World) -> tuple[int, int]:
+    """How many documents there are, and how many loose files."""
+    with reading(world.app.extensions["engine"]) as session:
+        count = [session.scalar(select(func.count()).select_from(one)) or 0 for one in (Document, LooseFile)]
+    return count[0], count[1]
+
+
+def files(world: World) -> list[Path]:
+    """The files of the folder."""
+    folder = world.app.extensions["settings"].var / "documents"
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def test_several_files_are_added_at_once_under_their_names(world: World) -> None:
+    walks.enter(world)
+    walks.send(world, TEXT, ("genou.png", walks.picture()), ("IRM.pdf", walks.pdf()), dated="12/3/2024")
+    assert world.walker.address == DOCUMENTS
+    assert "3 documents sont ajoutés." in world.walker.page.text
+    assert sorted(shown(world)) == ["Bilan de mars", "IRM", "genou"]
+    assert world.walker.page.text.count("12 mars 2024") == 3
+    assert world.walker.page.text.count("ajouté par moi") == 3
+    assert rows(world) == (3, 0)
+    assert events(world).count("document:added") == 1
+    for path in files(world):
+        assert b"Ferritine" not in path.read_bytes()
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_files_under_one_name_are_numbered(world: World) -> None:
+    walks.enter(world)
+    walks.send(world, TEXT, TEXT, name="Carnet")
+    assert sorted(shown(world)) == ["Carnet (1)", "Carnet (2)"]
+    walks.send(world, TEXT, name="Seul")
+    assert "Seul" in shown(world)
+
+
+def test_what_can_be_kept_is_kept_and_the_rest_is_said(world: World) -> None:
+    walks.enter(world)
+    walks.send(
+        world, TEXT, ("vacances.zip", b"PK\x03\x04"), ("photo.heic", b"\0\0\0\x18ftypheic" + bytes(20))
+    )
+    text = world.walker.page.text
+    assert "C’est ajouté." in text
+    assert "2 fichiers n’ont pas été ajoutés" in text
+    assert "vacances : c’est un dossier compressé" in text
+    assert "photo : ce format de photo (HEIC)" in text
+    assert rows(world) == (1, 0)
+    world.forward(timedelta(minutes=2))
+    assert "n’ont pas été ajoutés" not in world.walker.open(DOCUMENTS).page.text
+
+
+@pytest.mark.one_database("nothing reaches it")
+@pytest.mark.parametrize(
+    ("sent", "fields", "says"),
+    [
+        ((), {}, "Choisissez au moins un fichier"),
+        ((TEXT,), {"category": ""}, "Choisissez une catégorie"),
+        ((TEXT,), {"category": "77"}, "Choisissez une catégorie"),
+        ((TEXT,), {"dated": "31/2/2024"}, "Écrivez un jour passé"),
+        ((TEXT,), {"dated": "1/1/2031"}, "Écrivez un jour passé"),
+        ((TEXT,), {"name": "x" * 121}, "Écrivez un nom plus court"),
+        ((TEXT,) * 11, {}, "Choisissez 10 fichiers au plus à la fois"),
+        ((("vide.pdf", b""),), {}, "le fichier est vide"),
+        ((("grand.txt", b"a" * (10 * 1024 * 1024 + 1)),), {}, "plus de 10 Mo"),
+    ],
+)
+def test_a_mistake_is_said_and_nothing_is_kept(
+    world: World, sent: tuple[tuple[str, bytes], ...], fields: dict[str, str], says: str
+) -> None:
+    walks.enter(world)
+    walks.send(world, *sent, **{"name": "Mon nom", **fields})
+    assert world.walker.status == 422
+    assert world.walker.page.title.startswith("Erreur")
+    assert says in world.walker.page.text
+    assert world.walker.form("files").fields["name"] in ("Mon nom", "x" * 121)
+    assert rows(world) == (0, 0)
+    assert files(world) == []
+
+
+@pytest.mark.one_database("nothing reaches it")
+def test_too_much_at_once_is_said_kindly_and_never_read_whole(world: World) -> None:
+    walks.enter(world)
+    answer = client_of(world).post(
+        ADD,
+        environ_overrides={"CONTENT_LENGTH": str(90 * 1024 * 1024)},
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert answer.status_code == 413
+    assert "50\u00a0Mo" in answer.text
+    other = client_of(world).post("/profil-medical/maladies", data={"name": "x" * 100_000})
+    assert other.status_code == 413
+
+
+@pytest.mark.one_database("nothing reaches it")
+def test_whoever_is_signed_in_no_more_is_sent_to_sign_in_whatever_is_sent(world: World) -> None:
+    walks.enter(world)
+    page = world.walker.open(ADD).form("files").fields
+    world.forward(account.OVER)
+    parts = {**page, "category": "90", "files": (BytesIO(b"x" * 300_000), "a.txt")}
+    answer = client_of(world).post(ADD, data=parts)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/connexion?vers=/documents/ajouter")
+
+
+def test_the_same_form_acts_once_and_with_another_file_again(world: World) -> None:
+    """Whoever goes back and chooses another file sends another form, although the page is the same."""
+
+    walks.enter(world)
+    fields = world.walker.open(ADD).form("files").fields
+    for data in (b"un", b"un", b"deux"):
+        parts = {**fields, "category": "90", "files": (BytesIO(data), "a.txt")}
+        assert client_of(world).post(ADD, data=parts).status_code == 303
+    assert rows(world) == (2, 0)
+    assert len(files(world)) == 2
+
+
+@pytest.mark.parametrize(
+    ("media", "type_", "sent"),
+    [
+        (Media.TEXT, "text/plain; charset=utf-8", walks.TEXT.encode),
+        (Media.IMAGE, "image/jpeg", walks.picture),
+        (Media.PDF, "application/pdf", None),
+    ],
+)
+def test_a_file_is_read_and_downloaded_and_runs_nothing(
+    world: World, media: Media, type_: str, sent: object
+) -> None:
+    walks.enter(world)
+    walks.put(world, "Été : 2024 / <b>genou</b>", media=media)
+    address = walks.first(world)
+    assert world.walker.open(address).page.h1 == "Été : 2024 / <b>genou</b>"
+    client = client_of(world)
+    for act, how in (("fichier", "inline"), ("telecharger", "attachment")):
+        answer = client.get(f"{address}/{act}")
+        assert answer.content_type == type_
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Content-Disposition"].startswith(f"{how}; filename")
+        assert "/" not in answer.headers["Content-Disposition"].partition("''")[2]
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src" not in policy
+        assert ("sandbox" in policy) is not (media is Media.PDF and act == "fichier")
+        if callable(sent):
+            assert answer.data == sent()
+    if media is Media.TEXT:
+        assert "Ferritine 84 µg/L" in world.walker.page.text
+
+
+def test_a_document_is_renamed_put_elsewhere_and_dated(world: World) -> None:
+    walks.enter(world)
+    walks.put(world, "Scan0001")
+    address = walks.first(world)
+    world.walker.open(f"{address}/modifier").send(
+        name="Ordonnance de lunettes", category="42", dated="3 2 2023"
+    )
+    assert world.walker.address == address
+    text = world.walker.page.text
+    assert "Ordonnance de lunettes" in text
+    assert "Prescription" in text
+    assert "3 février 2023" in text
+    assert events(world)[-1] == "document:changed"
+    world.walker.open(f"{address}/modifier").send(name="Ordonnance de lunettes")
+    assert events(world).count("document:changed") == 1
+    world.walker.open(f"{address}/modifier").send(name="", dated="")
+    assert world.walker.status == 422
+    assert "Ordonnance" not in "\n".join(path.read_bytes().decode("latin-1") for path in files(world))
+
+
+def test_it_is_hidden_from_professionals_and_shown_again(world: World) -> None:
+    walks.enter(world)
+    walks.put(world, "Certificat")
+    address = walks.first(world)
+    world.walker.open(address).send(action=f"{address}/masquer")
+    assert "Aucun professionnel" in world.walker.page.text
+    assert "Masqué aux professionnels" in world.walker.open(DOCUMENTS).page.text
+    world.walker.open(address).send(action=f"{address}/montrer")
+    assert "Aucun professionnel" not in world.walker.page.text
+    assert events(world)[-2:] == ["document:hidden", "document:shown"]
+
+
+def test_it_is_deleted_taken_back_deleted_and_gone(world: World) -> None:
+    walks.enter(world)
+    walks.put(world, "Radio")
+    address = walks.first(world)
+    world.walker.open(address).send(action=f"{address}/supprimer")
+    assert "dans la corbeille, pour 30 jours" in world.walker.page.text
+    assert shown(world) == []
+    world.walker.open(DOCUMENTS).send(action=f"{address}/reprendre")
+    assert shown(world) == ["Radio"]
+    world.walker.open(address).send(action=f"{address}/supprimer")
+    assert shown(world, f"{DOCUMENTS}/corbeille") == ["Radio"]
+    assert "1er avril 2026" in world.walker.page.text
+    world.walker.open(address)
+    assert "sera effacé pour de bon" in world.walker.page.text
+    for act in ("modifier", "masquer", "supprimer"):
+        token = world.walker.form("csrf_token").fields
+        assert client_of(world).post(f"{address}/{act}", data=token).status_code == 404
+    world.walker.open(address).send(action=f"{address}/reprendre")
+    assert [one for one in events(world) if "deleted" in one or "restored" in one] == [
+        "document:deleted",
+        "document:restored",
+    ] * 2
+    assert rows(world) == (1, 0)
+
+
+def test_documents_are_found_by_name_category_and_time(world: World) -> None:
+    walks.enter(world)
+    walks.put(world, "Bilan d’été à Besançon", "Ordonnance", "Bilan sanguin", "Synthèse")  # 10, 11, 31, 42
+    search = f"{DOCUMENTS}/recherche"
+    for fields, found in (
+        ({"words": "BESANCON ete"}, ["Bilan d’été à Besançon"]),
+        ({"words": "bil"}, ["Bilan d’été à Besançon", "Bilan sanguin"]),
+        ({"words": "ilan"}, []),
+        ({"category": "31"}, ["Bilan sanguin"]),
+        ({"words": "bilan", "category": "42"}, []),
+        ({"dated": "1/2026"}, ["Ordonnance", "Bilan sanguin"]),
+        ({"dated": "2/12/2025"}, ["Synthèse"]),
+        ({"words": "bilan", "dated": "3/2026"}, ["Bilan d’été à Besançon"]),
+    ):
+        world.walker.open(search).send(**{"words": "", "category": "", "dated": "", **fields})
+        assert world.walker.address == search
+        assert shown(world, search) == found, fields
+    world.walker.open(search).send(words="", category="", dated="")
+    assert world.walker.status == 422
+    world.walker.open(search).send(words="", dated="hier")
+    assert "Écrivez une année" in world.walker.page.text
+
+
+def test_lists_of_twenty_follow_each_other_newest_first(world: World) -> None:
+    walks.enter(world)
+    walks.put(world, count=45)
+    names = shown(world)
+    assert len(names) == 20
+    for _ in range(2):
+        world.walker.click("Voir plus ancien")
+        assert world.walker.page.h1 == "Mes documents, suite"
+        names += re.findall(r'36}"><span>|<span>([^<]+ \d+)<', world.walker.body.partition("<main")[2])
+    assert [int(one.rsplit(" ", 1)[1]) for one in names] == list(range(1, 46))
+    for place in ("hier", "", "0" * 32, "00000000-0000-7000-8000-000000000000"):
+        for address in (DOCUMENTS, f"{DOCUMENTS}/corbeille"):
+            assert client_of(world).get(f"{address}?avant={place}").status_code == 404

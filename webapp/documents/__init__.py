@@ -1,0 +1,1 @@
+"""The documents of a space: added, cleaned, sealed, found, read, hidden, deleted (J11)."""

@@ -1,0 +1,54 @@
+"""Looking for documents by category and day, which the database finds, and by name, which it cannot: names are sealed.
+
+Names are opened one after the other, the newest first, in one query that is read as far as twenty were found, as the
+words of messages are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from webapp.documents.rules import LOOKED_THROUGH, PAGE
+from webapp.documents.service import Filed, Listed, Wanted, newest_first, opened
+from webapp.family.reach import Reached
+
+AT_ONCE = 200
+"""Rows held in memory at once."""
+_WORD = re.compile(r"[^\W_]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
+
+def words_of(text: str) -> list[str]:
+    """Cut a text into words without accents or capitals: "Été, sœur" gives "ete" and "soeur"."""
+    small = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    return _WORD.findall(_ACCENTS.sub("", unicodedata.normalize("NFKD", small)).lower())
+
+
+def matches(asked: list[str], name: str) -> bool:
+    """Say whether each word that is asked for begins a word of the name."""
+    there = words_of(name)
+    return all(any(word.startswith(one) for word in there) for one in asked)
+
+
+def search(
+    session: Session, space: Reached, wanted: Wanted, words: str, before: UUID | None = None
+) -> Listed:
+    """Find the documents that are wanted, and in whose name each of these words begins a word. One query."""
+    asked = words_of(words)
+    query = newest_first(space, wanted, before)
+    query = query.limit(LOOKED_THROUGH + 1).execution_options(yield_per=AT_ONCE)
+    found: list[Filed] = []
+    last: UUID | None = None
+    with session.execute(query) as rows:
+        for number, row in enumerate(rows):
+            if len(found) == PAGE or number == LOOKED_THROUGH:
+                return Listed(found, last)
+            one = opened(row)
+            if matches(asked, one.name):
+                found.append(one)
+            last = one.id
+    return Listed(found, None)

@@ -1,0 +1,108 @@
+"""Adding documents, several at once: each file is made harmless, sealed, and only then said to be there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, abort, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as BaseResponse
+
+from webapp.documents import service
+from webapp.documents.blueprint import blueprint
+from webapp.documents.cleaning import Cleaned, Refused, clean
+from webapp.documents.files import write_down
+from webapp.documents.forms import AddForm
+from webapp.documents.here import frozen, my_account, note, open_space, say_done
+from webapp.documents.rules import BIGGEST, BIGGEST_AT_ONCE, MOST_AT_ONCE, name_of_file, numbered
+from webapp.documents.service import Said
+from webapp.documents.storage import store_of
+from webapp.documents.words import refusal
+from webapp.journal.events import Event
+from webapp.spaces.service import AlreadyDecided, SpaceFrozen
+from webapp.web.access import SIGNED_IN, open_to
+from webapp.web.pages import go_to, show
+from webapp.web.requests import BIGGEST_FORM
+from webapp.web.uploads import takes_files
+from webapp.web.work import db, engine, now, settings, today
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of the files that were sent: those that were cleaned, each with its name; why others were not."""
+
+    files: list[tuple[str, Cleaned]]
+    refused: list[str]
+
+
+def too_heavy() -> Response:
+    """Say that the files are too heavy together, and what to do."""
+    return show(
+        "pages/error.html",
+        status=413,
+        heading="Ces fichiers sont trop lourds",
+        advice="Rien n’a été ajouté. Un envoi ne peut pas dépasser 50\u00a0Mo, ni un fichier 10\u00a0Mo. "
+        "J’envoie moins de fichiers à la fois, ou des photos plus petites.",
+    )
+
+
+@blueprint.get("/documents/ajouter")
+@open_to(SIGNED_IN)
+def add() -> Response:
+    """Show the form, which says from the start what is taken."""
+    open_space()
+    return _page(AddForm.blank())
+
+
+@blueprint.post("/documents/ajouter")
+@open_to(SIGNED_IN)
+@takes_files(BIGGEST_AT_ONCE + BIGGEST_FORM, too_heavy)
+def send() -> Response | BaseResponse:
+    """Keep the files that can be kept, and say which could not; 422 when none could, or the form has a mistake."""
+    space, account_id, form = open_space(), my_account(), AddForm(request.form)
+    form.today = today()
+    sent = [one for one in request.files.getlist("files") if one.filename]
+    valid = form.validate()
+    if not sent:
+        form.files.errors = ["Choisissez au moins un fichier"]
+    elif len(sent) > MOST_AT_ONCE:
+        form.files.errors = [f"Choisissez {MOST_AT_ONCE} fichiers au plus à la fois"]
+    if not valid or form.files.errors:
+        return _page(form, status=422)
+    taken = _clean(sent)
+    if not taken.files:
+        form.files.errors = [" ".join(taken.refused)]
+        return _page(form, status=422)
+    written = write_down(engine(), store_of(settings()), now(), [cleaned for _name, cleaned in taken.files])
+    names = [
+        numbered(form.name.data, number, len(written)) if form.name.data else name
+        for number, (name, _cleaned) in enumerate(taken.files, 1)
+    ]
+    day = form.day or today()
+    said = [Said(name, form.category.data, day) for name in names]
+    try:
+        service.add(db(), now(), space, account_id, list(zip(written, said, strict=True)))
+    except SpaceFrozen:
+        return frozen()
+    except AlreadyDecided:
+        abort(404)
+    say_done("added", added=len(written), one=str(written[0].document_id), refused=taken.refused)
+    note(Event.DOCUMENT_ADDED, {"count": len(written)})
+    return go_to("documents.index")
+
+
+def _clean(sent: list[FileStorage]) -> Taken:
+    taken = Taken([], [])
+    for one in sent:
+        name, called = name_of_file(one.filename or ""), (one.filename or "").lower()
+        says_text = one.mimetype == "text/plain" or called.endswith(".txt")
+        try:
+            data = one.stream.read(BIGGEST + 1)
+            taken.files.append((name, clean(data, says_text=says_text)))
+        except Refused as error:
+            taken.refused.append(refusal(name, error.problem))
+    return taken
+
+
+def _page(form: AddForm, status: int = 200) -> Response:
+    return show("documents/add.html", status=status, form=form, most=MOST_AT_ONCE)

@@ -1,0 +1,43 @@
+"""The documents of a space, and its bin."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from webapp.documents.blueprint import blueprint
+from webapp.documents.categories import label_of
+from webapp.documents.here import done, known_place, my_account, open_space, place
+from webapp.documents.service import in_bin, listed
+from webapp.web.access import SIGNED_IN, open_to
+from webapp.web.pages import show
+from webapp.web.work import db
+
+
+@blueprint.get("/documents")
+@open_to(SIGNED_IN)
+def index() -> Response:
+    """List the documents by the day that they carry, the newest first."""
+    space, before = open_space(), place()
+    page = listed(db(), space, before)
+    if not page.documents:
+        known_place(space, before)
+    return show(
+        "documents/list.html",
+        space=space,
+        page=page,
+        first=before is None,
+        done=done() if before is None else None,
+        label_of=label_of,
+        me=my_account(),
+    )
+
+
+@blueprint.get("/documents/corbeille")
+@open_to(SIGNED_IN)
+def bin_() -> Response:
+    """List what was deleted less than thirty days ago."""
+    space, before = open_space(), place()
+    page = in_bin(db(), space, before)
+    if not page.documents:
+        known_place(space, before)
+    return show("documents/bin.html", space=space, page=page, first=before is None)

@@ -1,0 +1,35 @@
+"""Documents in words: why a file is not taken, and what to do; who added one."""
+
+from __future__ import annotations
+
+from webapp.documents.cleaning import Problem
+from webapp.documents.rules import Media
+
+NNBSP = "\u202f"
+
+WHY = {
+    Problem.EMPTY: "le fichier est vide. Je choisis un autre fichier.",
+    Problem.LARGE: "le fichier pèse plus de 10\u00a0Mo. Je l’envoie en plusieurs parties, ou j’en fais une photo.",
+    Problem.KIND: "ce n’est ni un PDF, ni une photo (JPEG, PNG, WebP), ni un texte (.txt). "
+    "Depuis un autre logiciel, je choisis «\u00a0Enregistrer en PDF\u00a0».",
+    Problem.HEIC: "ce format de photo (HEIC) n’est pas lisible partout. Sur l’iPhone, j’ouvre la photo, je fais une "
+    "capture d’écran et j’envoie la capture.",
+    Problem.ARCHIVE: "c’est un dossier compressé, ou un document de bureautique. Je l’ouvre, et j’envoie ce qu’il "
+    "contient en PDF.",
+    Problem.LOCKED: "ce PDF demande un mot de passe. Je l’ouvre, je l’imprime en PDF, et j’envoie ce nouveau fichier.",
+    Problem.BROKEN: "le fichier est abîmé ou incomplet. Je le télécharge ou je le photographie de nouveau.",
+    Problem.PIXELS: "l’image est trop grande. J’en fais une photo plus petite.",
+    Problem.TOO_MUCH: "le fichier est trop compliqué à vérifier. Je l’imprime en PDF, ou j’en fais une photo.",
+}
+"""Why, and what to do, after the name of the file."""
+FORMATS = {Media.PDF: "PDF", Media.IMAGE: "Image", Media.TEXT: "Texte"}
+
+
+def refusal(file: str, problem: Problem) -> str:
+    """ "bilan.zip : c’est un dossier compressé…"."""
+    return f"{file}{NNBSP}: {WHY[problem]}"
+
+
+def by_whom(mine: bool) -> str:
+    """Say who added a document, as far as an account may know."""
+    return "par moi" if mine else "par un autre compte"
