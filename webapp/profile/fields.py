@@ -82,7 +82,7 @@ def choice(name: str, label: str, choices: Mapping[str, str], *, widget: Widget,
 
     def read(text: str) -> Said:
         if text not in choices:
-            raise Wrong("Choisissez dans la liste")
+            raise Wrong("Choisissez une réponse")
         return {name: text}
 
     def show(said: Mapping[str, Any]) -> str:

@@ -16,7 +16,10 @@ from webapp.values.quantities import parse_height, parse_weight, show_height, sh
 
 @dataclass(frozen=True)
 class Measure:
-    """One kind of measure: its field, its words, and its lines on a plot, each with a name and its value in `unit`."""
+    """One kind of measure: its field, its words, and its lines on a plot, each with a name and its value.
+
+    `unit`: what those values are in, as the plot says it.
+    """
 
     field: Field
     say: Callable[[dict[str, Any]], str]
@@ -52,7 +55,7 @@ MEASURES: dict[Kind, Measure] = {
             hint="En kilos. Exemples : 70 ou 70,5",
         ),
         lambda said: show_weight(said["value"]),
-        "kg",
+        "en kg",
         _one(1000),
     ),
     Kind.HEIGHT: Measure(
@@ -70,7 +73,7 @@ MEASURES: dict[Kind, Measure] = {
             hint="Exemples : 1,72 ou 172",
         ),
         lambda said: show_height(said["value"]),
-        "cm",
+        "en cm",
         _one(),
     ),
     Kind.BLOOD_PRESSURE: Measure(
@@ -91,7 +94,7 @@ MEASURES: dict[Kind, Measure] = {
             inputmode="text",
         ),
         _pressure,
-        "mmHg",
+        "en mmHg",
         (
             ("le plus haut", lambda said: float(said["systolic"])),
             ("le plus bas", lambda said: float(said["diastolic"])),
@@ -114,7 +117,7 @@ MEASURES: dict[Kind, Measure] = {
             inputmode="text",
         ),
         _glucose,
-        "g/L",
+        "en g/L",
         _one(1000),
     ),
     Kind.TEMPERATURE: Measure(
@@ -132,7 +135,7 @@ MEASURES: dict[Kind, Measure] = {
             hint="En degrés. Exemple : 37,2",
         ),
         lambda said: signs.show_temperature(said["value"]),
-        "°C",
+        "en °C",
         _one(10),
     ),
     Kind.HEART_RATE: Measure(
@@ -170,7 +173,7 @@ MEASURES: dict[Kind, Measure] = {
             inputmode="numeric",
         ),
         lambda said: signs.show_oxygen(said["value"]),
-        "%",
+        "en %",
         _one(),
     ),
     Kind.PAIN: Measure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,11 +52,12 @@ class Plot:
 
 @dataclass(frozen=True)
 class Series:
-    """The measures of a plot, the oldest first: each its day, the value of each line, and its words."""
+    """The measures of a plot, the oldest first: of each its day and the value of each line; `say`: one's words."""
 
     title: str
     names: tuple[str, ...]
-    measures: Sequence[tuple[date, tuple[float, ...], str]]
+    measures: Sequence[tuple[date, tuple[float, ...]]]
+    say: Callable[[int], str]
 
 
 def draw(series: Series) -> Plot | None:
@@ -64,8 +65,8 @@ def draw(series: Series) -> Plot | None:
     measures = series.measures
     if len(measures) < 2:
         return None
-    times = _times([day for day, _values, _words in measures])
-    all_values = [value for _day, values, _words in measures for value in values]
+    times = _times([day for day, _values in measures])
+    all_values = [value for _day, values in measures for value in values]
     steps = _steps(min(all_values), max(all_values))
     bottom, top = steps[0], steps[-1]
 
@@ -91,18 +92,17 @@ def draw(series: Series) -> Plot | None:
 
 def describe(series: Series) -> str:
     """Say what the plot shows: how many measures, since when, the first, the last, the lowest and the highest."""
-    measures = series.measures
-    first, last = measures[0], measures[-1]
-    count = f"{len(measures):,}".replace(",", NARROW_SPACE)
-    said = [
-        f"{count} {plural(len(measures), 'mesure', 'mesures')}",
-        f"première : {first[2]}, le {french_date(first[0])}",
-        f"dernière : {last[2]}, le {french_date(last[0])}",
-    ]
-    lowest, highest = min(measures, key=lambda one: one[1]), max(measures, key=lambda one: one[1])
-    said.append(f"la plus basse : {lowest[2]}, le {french_date(lowest[0])}")
-    said.append(f"la plus haute : {highest[2]}, le {french_date(highest[0])}")
+    places = range(len(series.measures))
+    count = f"{len(places):,}".replace(",", NARROW_SPACE)
+    of_value = sorted(places, key=lambda place: series.measures[place][1])
+    told = {"première": 0, "dernière": -1, "la plus basse": of_value[0], "la plus haute": of_value[-1]}
+    said = [f"{count} {plural(len(places), 'mesure', 'mesures')}"]
+    said += [f"{name} : {_told(series, place)}" for name, place in told.items()]
     return typeset(" ; ".join(said) + ".")
+
+
+def _told(series: Series, place: int) -> str:
+    return f"{series.say(place)}, le {french_date(series.measures[place][0])}"
 
 
 def _times(days: Sequence[date]) -> list[float]:

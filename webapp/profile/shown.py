@@ -7,45 +7,44 @@ from uuid import UUID
 
 from webapp.family.here import current_space
 from webapp.profile.body_mass import body_mass_index, height_for, say_index, say_range
-from webapp.profile.listing import latest
+from webapp.profile.listing import Reading, readings
 from webapp.profile.measures import MEASURES
 from webapp.profile.plot import Plot, Series, draw
 from webapp.profile.rules import Kind
-from webapp.profile.service import Entry
-from webapp.profile.words import Part, said
+from webapp.profile.words import Part
 from webapp.web.work import db
 
 _HEIGHTS = 50
 """Heights that weights are read with, at most."""
 
 
-def plot_of(part: Part, newest_first: Sequence[Entry]) -> Plot | None:
+def plot_of(part: Part, newest_first: Sequence[Reading]) -> Plot | None:
     """Draw these measures; None when there are too few for a line."""
-    one = MEASURES[part.kind]
-    measures = [
-        (entry.happened_on, tuple(value(entry.said) for _name, value in one.lines), said(entry))
-        for entry in reversed(newest_first)
-    ]
-    title = (
-        f"{part.title}, en {one.unit}"
-        if one.unit not in ("par minute", "sur 10")
-        else f"{part.title}, {one.unit}"
+    one, oldest_first = MEASURES[part.kind], newest_first[::-1]
+    lines = [value for _name, value in one.lines]
+    measures = [(each.day, tuple(value(each.said) for value in lines)) for each in oldest_first]
+    return draw(
+        Series(
+            f"{part.title}, {one.unit}",
+            tuple(name for name, _value in one.lines),
+            measures,
+            lambda place: one.say(oldest_first[place].said),
+        )
     )
-    return draw(Series(title, tuple(name for name, _value in one.lines), measures))
 
 
-def indexes(part: Part, entries: Sequence[Entry]) -> dict[UUID, tuple[str, str]]:
+def indexes(part: Part, weights: Sequence[Reading]) -> dict[UUID, tuple[str, str]]:
     """Return the body mass index of each weight, and what is said of it; of what is no weight, nothing."""
-    if part.kind is not Kind.WEIGHT or not entries:
+    if part.kind is not Kind.WEIGHT or not weights:
         return {}
     space = current_space()
-    known = latest(db(), space.id, (Kind.HEIGHT,), _HEIGHTS).get(Kind.HEIGHT, [])
-    heights = [(one.happened_on, int(one.said["value"])) for one in known]
+    known = readings(db(), space.id, Kind.HEIGHT, size=_HEIGHTS).entries
+    heights = [(one.day, int(one.said["value"])) for one in known]
     born = space.person.birth_date
     found = {}
-    for entry in entries:
-        height = height_for(entry.happened_on, heights, born)
+    for weight in weights:
+        height = height_for(weight.day, heights, born)
         if height is not None:
-            index = body_mass_index(entry.said["value"], height)
-            found[entry.entry_id] = (say_index(index), say_range(index, born, entry.happened_on))
+            index = body_mass_index(weight.said["value"], height)
+            found[weight.entry_id] = (say_index(index), say_range(index, born, weight.day))
     return found

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import timedelta
-from typing import Any
-
-from sqlalchemy import select
+from collections.abc import Callable
 
 from webapp.account import walks
-from webapp.account.models import Account
-from webapp.db.work import writing
 from webapp.family import walks as family
 from webapp.profile.rules import Kind
-from webapp.profile.service import Author
-from webapp.profile.service import add as add_entry
-from webapp.values.clock import paris_day
+from webapp.profile.walks import measured
 from webapp.web.states import State, World
 
 PROFILE, ILLNESSES, WEIGHT = "/profil-medical", "/profil-medical/maladies", "/profil-medical/poids"
@@ -54,16 +46,6 @@ def _then(*steps: Callable[[World], object]) -> Callable[[World], None]:
 def none(world: World) -> None:
     """Say that there is no illness."""
     world.walker.open(ILLNESSES).send(action=f"{ILLNESSES}/aucun")
-
-
-def measured(world: World, kind: Kind, values: Iterable[dict[str, Any]], every: int = 3) -> None:
-    """Write measures of whoever has an account, a few days apart, the last one today; no page is walked."""
-    now = world.app.extensions["clock"]()
-    with writing(world.app.extensions["engine"]) as session:
-        by = Author(*session.execute(select(Account.beneficiary_id, Account.id)).one())
-        newest_first = enumerate(reversed(list(values)))
-        for place, said in newest_first:
-            add_entry(session, now, by, kind, said, paris_day(now) - timedelta(days=place * every))
 
 
 def _weighed(count: int) -> Callable[[World], None]:

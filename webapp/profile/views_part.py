@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, request
@@ -11,7 +12,7 @@ from webapp.family.here import current_space
 from webapp.profile import service
 from webapp.profile.blueprint import blueprint
 from webapp.profile.forms import EntryForm, form_of, typed
-from webapp.profile.listing import page, stands
+from webapp.profile.listing import page, readings, stands
 from webapp.profile.parts import Dated
 from webapp.profile.rules import ABSENCE, PAGE, PLOTTED
 from webapp.profile.service import NotNone
@@ -61,8 +62,8 @@ def curve(slug: str) -> Response:
     one = asked(slug)
     if not one.measured:
         abort(404)
-    entries = service.current(db(), author().beneficiary_id, kinds_of(one))
-    return show("profile/curve.html", part=one, plot=plot_of(one, entries), space=current_space())
+    found = readings(db(), author().beneficiary_id, one.kind).entries
+    return show("profile/curve.html", part=one, plot=plot_of(one, found), space=current_space())
 
 
 def asked(slug: str) -> Part:
@@ -92,30 +93,46 @@ def _bound(form: EntryForm) -> EntryForm:
 
 
 def _page(one: Part, form: EntryForm, status: int = 200) -> Response:
-    """Show a page of entries: the first one with the form and the plot, those that follow by `avant`."""
+    """Show a page of entries: the first one with the form, those that follow by `avant`."""
     who, before = author().beneficiary_id, _place() if status == 200 else None
-    first = before is None
-    found = page(db(), who, kinds_of(one), before, PLOTTED if one.measured and first else PAGE)
-    if before is not None and not found.entries and not stands(db(), who, kinds_of(one), before):
+    facts = _measures(one, who, before) if one.measured else _entries(one, who, before)
+    if before is not None and not facts["entries"] and not stands(db(), who, kinds_of(one), before):
         abort(404)
-    plot = plot_of(one, found.entries) if one.measured and first else None
-    entries = [entry for entry in found.entries[:PAGE] if entry.kind is one.kind]
+    space = current_space()
     return show(
         "profile/measure.html" if one.measured else "profile/part.html",
         status=status,
         part=one,
         form=form,
-        entries=[(entry, said(entry), when(entry), note_of(entry.said)) for entry in entries],
-        none_said=any(entry.kind is not one.kind for entry in found.entries),
-        older=found.entries[PAGE - 1].entry_id if len(found.entries) > PAGE else found.older,
-        first=first,
-        plot=plot,
-        plot_goes_on=first and found.older is not None,
-        indexes=indexes(one, entries),
-        space=current_space(),
+        first=before is None,
+        space=space,
+        frozen=space.frozen,
         minor=form.minor,
-        frozen=current_space().frozen,
+        **facts,
     )
+
+
+def _entries(one: Part, who: UUID, before: UUID | None) -> dict[str, Any]:
+    found = page(db(), who, kinds_of(one), before)
+    entries = [entry for entry in found.entries if entry.kind is one.kind]
+    return {
+        "entries": [(entry, said(entry), when(entry)) for entry in entries],
+        "none_said": len(entries) < len(found.entries),
+        "older": found.older,
+    }
+
+
+def _measures(one: Part, who: UUID, before: UUID | None) -> dict[str, Any]:
+    """The first page reads as far as its plot goes back, and lists the first twenty of those."""
+    found = readings(db(), who, one.kind, before, PAGE if before else PLOTTED)
+    shown = found.entries[:PAGE]
+    return {
+        "entries": [(each, one.say(each.said), note_of(each.said)) for each in shown],
+        "older": shown[-1].entry_id if len(found.entries) > PAGE else found.older,
+        "plot": plot_of(one, found.entries) if before is None else None,
+        "plot_goes_on": before is None and found.older is not None,
+        "indexes": indexes(one, shown),
+    }
 
 
 def _place() -> UUID | None:

@@ -29,7 +29,7 @@ _MG_L = {"g": Decimal(1000), "mg": Decimal(10), "mmol": MG_OF_A_MMOL}
 """What one of each unit is in mg/L: g/L, mg/dL, mmol/L."""
 _TEMPERATURE = re.compile(r"(\d{2})(?:[.,°](\d{1,2}))?(?:°c?|c|degrés?|degres?)?")
 _PAIN = re.compile(r"(\d{1,2})(?:/10|sur10)?")
-_HEART_RATE = re.compile(r"(\d{1,3})(?:/min|bpm|pulsations|battements)?")
+_HEART_RATE = re.compile(r"(\d{1,3})(?:bpm|(?:pulsations|battements)?(?:(?:/|par)?min(?:ute)?)?)")
 _OXYGEN = re.compile(rf"{_NUMBER}%?")
 
 
