@@ -19,6 +19,7 @@ PARTS = (
     "alike",
     "sign_in",
     "signed_in",
+    "profile",
     "lookup",
     "registry",
     "delivery",

@@ -106,7 +106,7 @@ def test_the_same_answer_again_adds_nothing(signed_in: World) -> None:
 @pytest.mark.parametrize(
     ("number", "fields", "words"),
     [
-        (1, {"height_m": ""}, "Écrivez votre taille"),
+        (1, {"height_m": ""}, "Écrivez la taille"),
         (1, {"height_m": "17,2 m"}, "trop grande"),
         (2, {"weight_kg": "0,1"}, "trop petit"),
         (3, {"answer": ""}, "oui ou par non"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from webapp.archive.records import Coded, Holder, Record, Section
 from webapp.profile.rules import ABSENCE
-from webapp.profile.service import everything
-from webapp.profile.words import LABELS, NONE_SAID, said
+from webapp.profile.service import Entry, everything
+from webapp.profile.words import LABELS, NONE_SAID, happened, note_of, said, when
+from webapp.values.partial_date import Precision, show_day
 
 _SAID_NONE = {ABSENCE[kind]: words for kind, words in NONE_SAID.items()}
 
@@ -20,9 +22,19 @@ def _entries(who: Holder) -> Iterator[Record]:
                 space.name,
                 Coded(entry.kind, LABELS.get(entry.kind, words)),
                 words,
+                _day(entry),
+                note_of(entry.said),
                 entry.written_at,
                 entry.removed,
             )
+
+
+def _day(entry: Entry) -> date | str | None:
+    """The day it happened on; of a year or a month alone, words."""
+    if entry.removed or not when(entry):
+        return None
+    known = happened(entry)
+    return known.day if known.precision is Precision.DAY else show_day(known)
 
 
 PROFILE = Section(
@@ -32,6 +44,8 @@ PROFILE = Section(
         ("name", "Espace"),
         ("kind", "Partie"),
         ("said", "Ce qui est noté"),
+        ("happened_on", "Jour"),
+        ("note", "Remarque"),
         ("written_at", "Écrit le"),
         ("removed", "Retiré"),
     ),

@@ -12,7 +12,8 @@ from webapp.onboarding.blueprint import blueprint
 from webapp.onboarding.forms import AnswerForm
 from webapp.onboarding.rules import QUESTIONS, TOTAL, Question, counter, lines, question
 from webapp.onboarding.words import read_back, summary
-from webapp.profile.forms import FIELDS, HeightForm, WeightForm, form_of
+from webapp.profile.forms import EntryForm, form_of
+from webapp.profile.rules import MEASURES
 from webapp.profile.service import Author
 from webapp.profile.whose import author, note_change
 from webapp.web.pages import asks_for_fragment, go_to, show
@@ -55,8 +56,8 @@ def answer(number: int) -> Response | BaseResponse:
     form = _form(asked)(request.form)
     if not form.validate():
         return _page(asked, form, status=422)
-    if isinstance(form, HeightForm | WeightForm):
-        service.measure(db(), now(), by, asked, form.value)
+    if isinstance(form, EntryForm):
+        service.measure(db(), now(), by, asked, form.written.said["value"])
     else:
         names = lines(form.details.data or "") if form.answer.data == "yes" else []
         service.name(db(), now(), by, asked, names)
@@ -85,7 +86,7 @@ def _question(number: int) -> Question:
 
 
 def _form(asked: Question) -> Any:
-    return form_of(asked.kind) if asked.kind in FIELDS else AnswerForm
+    return form_of(asked.kind, short=True) if asked.kind in MEASURES else AnswerForm
 
 
 def _onward(number: int) -> Response | BaseResponse:

@@ -1,91 +1,151 @@
-"""The forms of the medical profile, and of the first questions that fill it."""
+"""The form of each part of the medical profile, made from its description."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any
 
-from wtforms import StringField
-from wtforms.validators import ValidationError
+from wtforms import Field as FormField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 
-from webapp.profile.rules import LONGEST, Kind
-from webapp.values.quantities import NNBSP, QuantityError, QuantityProblem, parse_height, parse_weight
-from webapp.web.forms import Form
+from webapp.profile.fields import Field, Said, Widget, Wrong
+from webapp.profile.parts import BY_KIND, Dated, Part
+from webapp.profile.rules import Kind
+from webapp.values.ages import is_minor
+from webapp.values.french import typeset
+from webapp.values.partial_date import DayError, PartialDate, Precision, fields_of, parse_day
+from webapp.web.forms import Form, offer
 
-_HEIGHT = {
-    QuantityProblem.EMPTY: f"Écrivez votre taille. Exemple{NNBSP}: 1,72",
-    QuantityProblem.SHAPE: f"Écrivez une taille en mètres ou en centimètres. Exemples{NNBSP}: 1,72 ou 172",
-    QuantityProblem.TOO_SMALL: f"Cette taille est trop petite. Exemple{NNBSP}: 1,72 pour 1 mètre 72",
-    QuantityProblem.TOO_LARGE: f"Cette taille est trop grande. Exemple{NNBSP}: 1,72 pour 1 mètre 72",
-}
-_WEIGHT = {
-    QuantityProblem.EMPTY: f"Écrivez votre poids en kilos. Exemple{NNBSP}: 70",
-    QuantityProblem.SHAPE: f"Écrivez un poids en kilos. Exemples{NNBSP}: 70 ou 70,5",
-    QuantityProblem.TOO_SMALL: f"Ce poids est trop petit. Écrivez-le en kilos. Exemple{NNBSP}: 70",
-    QuantityProblem.TOO_LARGE: f"Ce poids est trop grand. Écrivez-le en kilos. Exemple{NNBSP}: 70",
-}
+DAY = ("day", "month", "year")
+UNTIL = tuple(f"until_{name}" for name in DAY)
+_PRECISION = "precision"
+"""Key of what is said: how much of the day is known, when that is not the whole day."""
 
 
-class HeightForm(Form):
-    """A height; `value` (centimetres) once it is valid."""
+@dataclass(frozen=True)
+class Written:
+    """What a valid form says: by key, and when it happened (None: nothing was said of it)."""
 
-    height_m = StringField("Ma taille")
-    value = 0
+    said: Said
+    on: date | None
 
-    def validate_height_m(self, field: Any) -> None:
-        """Understand it however it is written."""
+
+class EntryForm(Form):
+    """The base of the form of each part; `written` once it is valid.
+
+    `today` and `born` bound its days; both are given before it is validated.
+    """
+
+    part: Part
+    fields: tuple[Field, ...]
+    today: date
+    born: date
+    written: Written
+
+    def bound(self, today: date, born: date) -> None:
+        """Take the day and the birth date that bound what may be said, and offer what fits that age."""
+        self.today, self.born = today, born
+        for one in self.fields:
+            if one.choices:
+                self[one.name].choices = offer(*_offered(one, minor=self.minor))
+
+    @property
+    def minor(self) -> bool:
+        """Whether whom it is about is under eighteen."""
+        return is_minor(self.born, self.today)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Read every field; each mistake stands at its field."""
+        for one in self._fields.values():
+            one.errors = []
+        said: Said = {}
+        for one in self.fields:
+            try:
+                said |= self._read(one)
+            except Wrong as error:
+                self[one.name].errors = [str(error)]
+        first = self._day(DAY) if DAY[0] in self._fields else None
+        last = self._day(UNTIL) if UNTIL[0] in self._fields else None
+        if first and last and last.day < first.day:
+            self["until_year"].errors = [typeset("Vérifiez le dernier jour : il est avant le premier")]
+        if self.errors:
+            return False
+        if last:
+            said["until"] = last.day.isoformat()
+        if first and first.precision is not Precision.DAY:
+            said[_PRECISION] = first.precision.value
+        if first is None and self.part.dated is Dated.PARTLY:
+            said[_PRECISION] = Precision.UNKNOWN.value
+        self.written = Written(self.part.complete(said), first.day if first else None)
+        return True
+
+    def _read(self, one: Field) -> Said:
+        text = str(self[one.name].data or "")
+        if one.choices and text not in {code for code, _words in _offered(one, minor=self.minor)}:
+            raise Wrong("Choisissez une réponse")
+        return one.read(text)
+
+    def _day(self, names: tuple[str, ...]) -> PartialDate | None:
+        day, month, year = (str(self[name].data or "") for name in names)
+        partial = self.part.dated is Dated.PARTLY and names == DAY
         try:
-            self.value = parse_height(field.data or "")
-        except QuantityError as error:
-            raise ValidationError(_HEIGHT[error.problem]) from None
+            found = parse_day(day, month, year, today=self.today, born=self.born, partial=partial)
+            if found is None and self.part.dated is Dated.WHOLLY:
+                raise DayError("day", "Écrivez le jour de la mesure. Exemple : 3 2 2025")
+        except DayError as error:
+            self[names[DAY.index(error.part)]].errors = [error.sentence]
+            return None
+        return found
 
 
-class WeightForm(Form):
-    """A weight; `value` (grams) once it is valid."""
-
-    weight_kg = StringField("Mon poids")
-    value = 0
-
-    def validate_weight_kg(self, field: Any) -> None:
-        """Understand it however it is written."""
-        try:
-            self.value = parse_weight(field.data or "")
-        except QuantityError as error:
-            raise ValidationError(_WEIGHT[error.problem]) from None
-
-
-class NameForm(Form):
-    """One entry, with the words of whoever writes; `value` once it is valid."""
-
-    name = StringField("Ce que j’ajoute")
-    value = ""
-
-    def validate_name(self, field: Any) -> None:
-        """Ask for a few words, on one line."""
-        self.value = " ".join((field.data or "").split())
-        if not self.value:
-            raise ValidationError("Écrivez au moins un mot")
-        if len(self.value) > LONGEST:
-            raise ValidationError(f"Écrivez {LONGEST} signes au plus")
+@cache
+def form_of(kind: Kind, *, short: bool = False) -> type[EntryForm]:
+    """Return the form that writes one entry of a kind; `short` asks for the first field alone, of today."""
+    part = BY_KIND[kind]
+    fields = part.fields[:1] if short else part.fields
+    days: list[tuple[str, ...]] = [] if short or part.dated is Dated.NOT else [DAY]
+    if days and part.until:
+        days.append(UNTIL)
+    made: dict[str, Any] = {"part": part, "fields": fields, fields[0].name: _field(fields[0])}
+    for names in days:
+        made |= {name: StringField(label) for name, label in zip(names, _PARTS_OF_DAY, strict=True)}
+    made |= {one.name: _field(one) for one in fields[1:]}
+    return type(f"{kind.name.title()}Form", (EntryForm,), made)
 
 
-MeasureForm = HeightForm | WeightForm
-FIELDS = {Kind.HEIGHT: "height_m", Kind.WEIGHT: "weight_kg"}
-_FORMS: dict[Kind, type[HeightForm | WeightForm | NameForm]] = {
-    Kind.HEIGHT: HeightForm,
-    Kind.WEIGHT: WeightForm,
-}
+def typed(part: Part, said: Mapping[str, Any], on: date | None) -> dict[str, str]:
+    """Return what the fields of a form hold for what an entry says."""
+    found = {one.name: one.show(said) for one in part.fields}
+    if part.dated is not Dated.NOT and on is not None:
+        found |= zip(DAY, fields_of(PartialDate(on, Precision(said.get(_PRECISION, "day")))), strict=True)
+    if part.until and said.get("until"):
+        found |= zip(UNTIL, fields_of(PartialDate(date.fromisoformat(said["until"]))), strict=True)
+    return found
 
 
-def form_of(kind: Kind) -> type[HeightForm | WeightForm | NameForm]:
-    """Return the form that writes one entry of a kind."""
-    return _FORMS.get(kind, NameForm)
+def kept(part: Part, before: Said, after: Said) -> Said:
+    """Return what a correction says, with what no field shows as long as the name stays."""
+    same = before.get("name") == after.get("name")
+    return {**{key: before[key] for key in part.kept if same and key in before}, **after}
 
 
-def field_of(kind: Kind) -> str:
-    """Return the name of its one field."""
-    return FIELDS.get(kind, "name")
+_PARTS_OF_DAY = ("Jour", "Mois", "Année")
+_NOTHING_CHOSEN = ("", "Choisir")
 
 
-def key_of(kind: Kind) -> str:
-    """Return what an entry of this kind holds its value under."""
-    return "value" if kind in FIELDS else "name"
+def _offered(one: Field, *, minor: bool) -> list[tuple[str, str]]:
+    found = [choice for choice in one.choices if not (minor and choice[0] in one.adults_only)]
+    return [_NOTHING_CHOSEN, *found] if one.widget is Widget.LIST else found
+
+
+def _field(one: Field) -> FormField:
+    if one.widget is Widget.LINES:
+        return TextAreaField(one.label)
+    if one.widget is Widget.CARDS:
+        return RadioField(one.label, choices=offer(*one.choices), validate_choice=False)
+    if one.widget is Widget.LIST:
+        return SelectField(one.label, choices=offer(*one.choices), validate_choice=False)
+    return StringField(one.label)

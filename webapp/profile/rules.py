@@ -15,8 +15,20 @@ class Kind(StrEnum):
     NO_TREATMENT = "no-treatment"
     NO_ALLERGY = "no-allergy"
     """That there is none is a statement of its own: not the same as saying nothing."""
+    VACCINATION = "vaccination"
+    HOSPITAL_STAY = "hospital-stay"
+    FAMILY_HISTORY = "family-history"
+    WAY_OF_LIFE = "way-of-life"
+    PERSON = "person"
+    WISH = "wish"
     HEIGHT = "height"
     WEIGHT = "weight"
+    BLOOD_PRESSURE = "blood-pressure"
+    GLUCOSE = "glucose"
+    TEMPERATURE = "temperature"
+    PAIN = "pain"
+    HEART_RATE = "heart-rate"
+    OXYGEN = "oxygen"
 
 
 ABSENCE = {
@@ -25,9 +37,24 @@ ABSENCE = {
     Kind.ALLERGY: Kind.NO_ALLERGY,
 }
 """The statement that there is none, by what there is none of."""
-MEASURES = (Kind.HEIGHT, Kind.WEIGHT)
-"""Kinds whose entries hold a `value` (centimetres, grams); the others hold a `name`, and words as one writes them."""
+MEASURES = (
+    Kind.WEIGHT,
+    Kind.HEIGHT,
+    Kind.BLOOD_PRESSURE,
+    Kind.GLUCOSE,
+    Kind.TEMPERATURE,
+    Kind.HEART_RATE,
+    Kind.OXYGEN,
+    Kind.PAIN,
+)
+"""Kinds that are measured: numbers with a day. The others hold words."""
 LONGEST = 200
 """Characters of one entry's name."""
+LONGEST_WORDS = 500
+"""Characters of what is told in a few sentences."""
 MOST_AT_ONCE = 20
 """Entries that one answer may add."""
+PAGE = 20
+"""Entries of one page of a part."""
+PLOTTED = 366
+"""Measures that the plot of a part's page goes back to, at most: one a day for a year; a page of its own has all."""

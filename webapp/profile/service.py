@@ -73,12 +73,21 @@ def add(
 
 
 def correct(
-    session: Session, now: datetime, by: Author, entry_id: UUID, version: int, said: dict[str, Any]
+    session: Session,
+    now: datetime,
+    by: Author,
+    entry_id: UUID,
+    version: int,
+    said: dict[str, Any],
+    on: date | None = None,
 ) -> None:
-    """Write a new version; the one before stays. Raises LookupError (not this person's), ChangedMeanwhile."""
+    """Write a new version, of the same day unless `on` is given; the one before stays.
+
+    Raises LookupError (not this person's), ChangedMeanwhile.
+    """
     hold(session, now, by.beneficiary_id)
     before = _supersede(session, now, by, entry_id, version)
-    _write(session, now, by, entry_id, version + 1, Kind(before.kind), said, before.happened_on)
+    _write(session, now, by, entry_id, version + 1, Kind(before.kind), said, on or before.happened_on)
 
 
 def remove(session: Session, now: datetime, by: Author, entry_id: UUID, version: int) -> None:
@@ -91,7 +100,7 @@ def remove(session: Session, now: datetime, by: Author, entry_id: UUID, version:
 def current(session: Session, beneficiary_id: UUID, kinds: Collection[Kind]) -> list[Entry]:
     """Read the entries that count, the newest first. One query."""
     rows = session.execute(
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(
             ProfileEntry.beneficiary_id == beneficiary_id,
             ProfileEntry.kind.in_(kinds),
@@ -100,31 +109,31 @@ def current(session: Session, beneficiary_id: UUID, kinds: Collection[Kind]) -> 
         )
         .order_by(ProfileEntry.happened_on.desc(), ProfileEntry.entry_id.desc())
     )
-    return [_entry(row) for row in rows]
+    return [opened(row) for row in rows]
 
 
 def versions(session: Session, beneficiary_id: UUID, entry_id: UUID) -> list[Entry]:
     """Read every version of an entry, the oldest first; empty when it is not this person's."""
     rows = session.execute(
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(ProfileEntry.entry_id == entry_id, ProfileEntry.beneficiary_id == beneficiary_id)
         .order_by(ProfileEntry.version)
     )
-    return [_entry(row) for row in rows]
+    return [opened(row) for row in rows]
 
 
 def everything(session: Session, beneficiary_id: UUID) -> Iterator[Entry]:
     """Read every version of every entry of a person, the oldest first."""
     rows = session.execute(
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(ProfileEntry.beneficiary_id == beneficiary_id)
         .order_by(ProfileEntry.written_at, ProfileEntry.id)
         .execution_options(yield_per=200)
     )
-    return (_entry(row) for row in rows)
+    return (opened(row) for row in rows)
 
 
-_COLUMNS = (
+COLUMNS = (
     ProfileEntry.id,
     ProfileEntry.entry_id,
     ProfileEntry.version,
@@ -137,7 +146,8 @@ _COLUMNS = (
 )
 
 
-def _entry(row: Any) -> Entry:
+def opened(row: Any) -> Entry:
+    """Open a row of `COLUMNS`."""
     said = current_vault().unseal(ProfileEntry.__tablename__, row.id, row.sealed)
     return Entry(
         row.entry_id,

@@ -6,10 +6,15 @@ from collections.abc import Callable
 
 from webapp.account import walks
 from webapp.family import walks as family
+from webapp.profile.rules import Kind
+from webapp.profile.walks import measured
 from webapp.web.states import State, World
 
 PROFILE, ILLNESSES, WEIGHT = "/profil-medical", "/profil-medical/maladies", "/profil-medical/poids"
 ALLERGIES = "/profil-medical/allergies"
+VACCINES, STAYS = "/profil-medical/vaccinations", "/profil-medical/hospitalisations"
+FAMILY, PEOPLE = "/profil-medical/famille", "/profil-medical/proches"
+PRESSURE, WISHES = "/profil-medical/tension", "/profil-medical/volontes"
 LONG = "Polyarthrite-rhumatoïde-séronégative-diagnostiquée-en-" + "consultation" * 8
 
 
@@ -19,12 +24,12 @@ def signed_in(world: World) -> None:
     walks.sign_in(world)
 
 
-def add(*names: str, at: str = ILLNESSES, field: str = "name") -> Callable[[World], None]:
+def add(*names: str, at: str = ILLNESSES, field: str = "name", **more: str) -> Callable[[World], None]:
     """Add entries to a part, as whoever is signed in."""
 
     def walk(world: World) -> None:
         for name in names:
-            world.walker.open(at).send(**{field: name}, action=None)
+            world.walker.open(at).send(**{field: name, **more}, action=None)
 
     return walk
 
@@ -43,8 +48,35 @@ def none(world: World) -> None:
     world.walker.open(ILLNESSES).send(action=f"{ILLNESSES}/aucun")
 
 
+def _weighed(count: int) -> Callable[[World], None]:
+    def walk(world: World) -> None:
+        measured(world, Kind.HEIGHT, [{"value": 172}], every=400)
+        measured(world, Kind.WEIGHT, ({"value": 70_000 + place * 37 % 900 * 10} for place in range(count)))
+
+    return walk
+
+
+def _pressed(world: World) -> None:
+    values = ({"systolic": 120 + place % 9, "diastolic": 80 - place % 7} for place in range(8))
+    measured(world, Kind.BLOOD_PRESSURE, values)
+    add("13/8", at=PRESSURE, field="pressure", note="Après " + "l’escalier " * 9)(world)
+
+
+def _around(world: World) -> None:
+    add("Revaxis", at=VACCINES, day="4", month="2", year="2022", batch="X12 34")(world)
+    add("ROR", at=VACCINES, year="1998")(world)
+    add("Appendicite", at=STAYS, month="5", year="2012", until_day="9", until_month="5", until_year="2012")(
+        world
+    )
+    add("Diabète", at=FAMILY, relation="MTH")(world)
+    add("Arrêté en 2015", at="/profil-medical/mode-de-vie", topic="tobacco")(world)
+    add("Nadia Clairvernay", at=PEOPLE, role="trusted", relation="fille", phone="07 12 34 56 78")(world)
+    add("D’accord", at=WISHES, topic="organ-donation")(world)
+
+
 def _full(world: World) -> None:
-    add("Asthme", "Opération du genou en 2019")(world)
+    add(*(f"Maladie {number}" for number in range(1, 8)))(world)
+    _around(world)
     add("Pénicilline", at="/profil-medical/allergies")(world)
     add("1,72", at="/profil-medical/taille", field="height_m")(world)
     add("70,5", "71", at=WEIGHT, field="weight_kg")(world)
@@ -75,6 +107,12 @@ def _removed(world: World) -> dict[str, str]:
     return {"entry": address}
 
 
+def _older(world: World) -> dict[str, str]:
+    _then(_weighed(45))(world)
+    href = next(href for href, words in world.walker.open(WEIGHT).page.links if "plus ancien" in words)
+    return {"older": href.rpartition("=")[2]}
+
+
 def _in_child(world: World) -> None:
     family.two_parents(world)
     family.go_in(world)
@@ -96,23 +134,29 @@ def _frozen_meanwhile(world: World) -> dict[str, str]:
 LATE = {"name": "Asthme sévère", "version": "1"}
 """Somebody else corrected it since the page was read."""
 
+_WRONG_STAY = {"name": "", "year": "12", "until_day": "32", "until_month": "1", "until_year": "2012"}
+
 STATES = (
     State("profile", PROFILE, _then(_full), kind="prose"),
     State("profile-empty", PROFILE, signed_in, kind="prose"),
-    State("profile-none", PROFILE, _then(none), kind="prose"),
     State("profile-child", PROFILE, _in_child, kind="prose"),
     State("profile-frozen", PROFILE, _frozen, kind="prose"),
-    State("profile-part", ILLNESSES, _then(add("Asthme", "Opération du genou en 2019"))),
-    State("profile-part-empty", ILLNESSES, signed_in),
+    State("profile-part-empty", WISHES, signed_in),
     State("profile-part-none", ILLNESSES, _then(none)),
-    State("profile-part-long", ILLNESSES, _then(add(LONG))),
-    State("profile-part-wrong", ILLNESSES, signed_in, post={"name": ""}, status=422),
-    State("profile-weight", WEIGHT, _then(add("70,5", "71", at=WEIGHT, field="weight_kg"))),
-    State("profile-weight-wrong", WEIGHT, signed_in, post={"weight_kg": "900"}, status=422),
+    State("profile-part-long", ALLERGIES, _then(add(LONG, at=ALLERGIES))),
+    State("profile-vaccinations", VACCINES, _then(_around)),
+    State("profile-stay-wrong", STAYS, signed_in, post=_WRONG_STAY, status=422),
+    State("profile-people-child", PEOPLE, _in_child),
+    State("profile-people-wrong", PEOPLE, signed_in, post={"phone": "12", "name": "Nadia"}, status=422),
+    State("profile-family-wrong", FAMILY, signed_in, post={"name": "Diabète"}, status=422),
+    State("profile-weight", WEIGHT, _then(_weighed(400))),
+    State("profile-weight-wrong", WEIGHT, signed_in, post={"weight_kg": "900", "year": "27"}, status=422),
+    State("profile-weight-curve", f"{WEIGHT}/courbe", _then(_weighed(40)), kind="prose"),
+    State("profile-weight-older", WEIGHT + "?avant={older}", _older),
+    State("profile-pressure", PRESSURE, _then(_pressed)),
     State("profile-entry", "{entry}", _entry(add("Asthme"), _corrected)),
-    State("profile-entry-weight", "{entry}", _entry(add("71", at=WEIGHT, field="weight_kg"), at=WEIGHT)),
+    State("profile-entry-vaccination", "{entry}", _entry(_around, at=VACCINES)),
     State("profile-entry-removed", "{entry}", _removed),
-    State("profile-entry-wrong", "{entry}", _entry(add("Asthme")), post={"name": ""}, status=422),
     State("profile-entry-late", "{entry}", _entry(add("Asthme"), _corrected), post=LATE, status=409),
     State(
         "profile-frozen-add", ALLERGIES, _frozen_meanwhile, post={"name": "Arachide"}, status=409, raw=True

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from webapp.family.here import current_space
 from webapp.profile import service
 from webapp.profile.blueprint import blueprint
-from webapp.profile.forms import HeightForm, NameForm, WeightForm, field_of, form_of, key_of
+from webapp.profile.forms import EntryForm, kept, typed
 from webapp.profile.service import ChangedMeanwhile, Entry
-from webapp.profile.views_part import asked
+from webapp.profile.views_part import asked, fresh_form, known_form, sent_form
 from webapp.profile.whose import author, note_change
-from webapp.profile.words import Part, said
+from webapp.profile.words import Part, note_of, said, when
 from webapp.web.pages import go_to, show
 from webapp.web.work import db, now
 
@@ -23,21 +23,21 @@ from webapp.web.work import db, now
 def entry(slug: str, entry_id: UUID) -> Response:
     """Show an entry with everything that it was before, and the form that corrects it."""
     one, versions = asked(slug), _versions(slug, entry_id)
-    form = form_of(one.kind)(formdata=None, data={field_of(one.kind): said(versions[-1])})
-    return _page(one, versions, form)
+    latest = versions[-1]
+    return _page(one, versions, known_form(one, typed(one, latest.said, latest.happened_on)))
 
 
 @blueprint.post("/profil-medical/<slug>/<uuid:entry_id>")
 def correct(slug: str, entry_id: UUID) -> Response | BaseResponse:
     """Write a new version of it; the one before stays to be seen."""
     one, versions, by = asked(slug), _versions(slug, entry_id), author()
-    form = form_of(one.kind)(request.form)
+    form, latest = sent_form(one), versions[-1]
     if not form.validate():
         return _page(one, versions, form, status=422)
-    changes = {key_of(one.kind): form.value}
-    if changes != versions[-1].said:
+    changes, on = kept(one, latest.said, form.written.said), form.written.on or latest.happened_on
+    if (changes, on) != (latest.said, latest.happened_on):
         try:
-            service.correct(db(), now(), by, entry_id, _read(), changes)
+            service.correct(db(), now(), by, entry_id, _read(), changes, on)
         except ChangedMeanwhile:
             db().rollback()
             form.refusal = "Cette ligne vient d’être changée ailleurs. Relisez-la avant de la corriger."
@@ -56,7 +56,7 @@ def remove(slug: str, entry_id: UUID) -> Response | BaseResponse:
         service.remove(db(), now(), by, entry_id, _read())
     except ChangedMeanwhile:
         db().rollback()
-        form = form_of(one.kind).blank()
+        form = fresh_form(one)
         form.refusal = "Cette ligne vient d’être changée ailleurs. Relisez-la avant de la retirer."
         return _page(one, _versions(slug, entry_id), form, status=409)
     note_change(by)
@@ -76,18 +76,21 @@ def _versions(slug: str, entry_id: UUID) -> list[Entry]:
     return found
 
 
-def _page(
-    one: Part, versions: list[Entry], form: HeightForm | WeightForm | NameForm, status: int = 200
-) -> Response:
+def _whole(one: Entry) -> str:
+    """What a version says, with its day and its remark; empty when it took the entry away."""
+    return ", ".join(filter(None, (said(one), when(one), note_of(one.said)))) if not one.removed else ""
+
+
+def _page(one: Part, versions: list[Entry], form: EntryForm, status: int = 200) -> Response:
     mine = author().account_id
     return show(
         "profile/entry.html",
         status=status,
         part=one,
         form=form,
-        field=form[field_of(one.kind)],
         latest=versions[-1],
         now_said=said(versions[-1]),
-        history=[(said(one), one.written_at, one.account_id == mine) for one in reversed(versions)],
+        now_when="" if versions[-1].removed else when(versions[-1]),
+        history=[(_whole(one), one.written_at, one.account_id == mine) for one in reversed(versions)],
         frozen=current_space().frozen,
     )

@@ -1,8 +1,9 @@
-"""The medical profile on one page, and one part of it: what is in it, and adding to it."""
+"""One part of the medical profile: what is in it, a page at a time, and adding to it."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -10,41 +11,33 @@ from werkzeug.wrappers import Response as BaseResponse
 from webapp.family.here import current_space
 from webapp.profile import service
 from webapp.profile.blueprint import blueprint
-from webapp.profile.forms import field_of, form_of, key_of
-from webapp.profile.rules import ABSENCE, Kind
-from webapp.profile.service import Entry, NotNone
+from webapp.profile.forms import EntryForm, form_of, typed
+from webapp.profile.listing import page, readings, stands
+from webapp.profile.parts import Dated
+from webapp.profile.rules import ABSENCE, PAGE, PLOTTED
+from webapp.profile.service import NotNone
+from webapp.profile.shown import indexes, plot_of
 from webapp.profile.whose import author, note_change
-from webapp.profile.words import PARTS, Part, kinds_of, part_at, said
+from webapp.profile.words import Part, kinds_of, note_of, part_at, said, when
 from webapp.web.pages import go_to, show
-from webapp.web.work import db, now
-
-
-@blueprint.get("/profil-medical")
-def index() -> Response:
-    """Show everything that the profile holds, and where each part is completed."""
-    by = author()
-    found: dict[Kind, list[Entry]] = {}
-    for entry in service.current(db(), by.beneficiary_id, {kind for one in PARTS for kind in kinds_of(one)}):
-        found.setdefault(entry.kind, []).append(entry)
-    parts = [(part, _lines(part, found), bool(found.get(part.kind))) for part in PARTS]
-    return show("profile/index.html", space=current_space(), parts=parts)
+from webapp.web.work import db, now, today
 
 
 @blueprint.get("/profil-medical/<slug>")
 def part(slug: str) -> Response:
     """Show one part, and the form that adds to it."""
     one = asked(slug)
-    return _page(one, form_of(one.kind).blank())
+    return _page(one, fresh_form(one))
 
 
 @blueprint.post("/profil-medical/<slug>")
 def add(slug: str) -> Response | BaseResponse:
     """Add an entry."""
     one, by = asked(slug), author()
-    form = form_of(one.kind)(request.form)
+    form = sent_form(one)
     if not form.validate():
         return _page(one, form, status=422)
-    service.add(db(), now(), by, one.kind, {key_of(one.kind): form.value})
+    service.add(db(), now(), by, one.kind, form.written.said, form.written.on)
     note_change(by)
     return go_to("profile.part", slug=slug)
 
@@ -63,28 +56,92 @@ def none(slug: str) -> BaseResponse:
     return go_to("profile.part", slug=slug)
 
 
+@blueprint.get("/profil-medical/<slug>/courbe")
+def curve(slug: str) -> Response:
+    """Draw every measure there is; the page of the part goes back a year or so."""
+    one = asked(slug)
+    if not one.measured:
+        abort(404)
+    found = readings(db(), author().beneficiary_id, one.kind).entries
+    return show("profile/curve.html", part=one, plot=plot_of(one, found), space=current_space())
+
+
 def asked(slug: str) -> Part:
     """Return the part of an address; 404 when there is none, or the space is not open."""
     author()
     return part_at(slug) or abort(404)
 
 
-def _lines(one: Part, found: dict[Kind, list[Entry]]) -> list[str]:
-    entries = found.get(one.kind, [])
-    if one.kind in ABSENCE and not entries:
-        return [one.none] if found.get(ABSENCE[one.kind]) else []
-    return [said(entry) for entry in (entries if one.kind in ABSENCE else entries[:1])]
+def fresh_form(one: Part) -> EntryForm:
+    """Return the form of a part as it is first shown: a measure is of today unless something else is said."""
+    return _bound(form_of(one.kind).blank(**typed(one, {}, today() if one.dated is Dated.WHOLLY else None)))
 
 
-def _page(one: Part, form: Any, status: int = 200) -> Response:
-    entries = service.current(db(), author().beneficiary_id, kinds_of(one))
+def sent_form(one: Part) -> EntryForm:
+    """Return the form of a part as it was sent."""
+    return _bound(form_of(one.kind)(request.form))
+
+
+def known_form(one: Part, known: dict[str, str]) -> EntryForm:
+    """Return the form of a part that holds what an entry says."""
+    return _bound(form_of(one.kind).blank(**known))
+
+
+def _bound(form: EntryForm) -> EntryForm:
+    form.bound(today(), current_space().person.birth_date)
+    return form
+
+
+def _page(one: Part, form: EntryForm, status: int = 200) -> Response:
+    """Show a page of entries: the first one with the form, those that follow by `avant`."""
+    who, before = author().beneficiary_id, _place() if status == 200 else None
+    facts = _measures(one, who, before) if one.measured else _entries(one, who, before)
+    if before is not None and not facts["entries"] and not stands(db(), who, kinds_of(one), before):
+        abort(404)
+    space = current_space()
     return show(
-        "profile/part.html",
+        "profile/measure.html" if one.measured else "profile/part.html",
         status=status,
         part=one,
         form=form,
-        field=form[field_of(one.kind)],
-        entries=[(entry, said(entry)) for entry in entries if entry.kind is one.kind],
-        none_said=any(entry.kind is not one.kind for entry in entries),
-        frozen=current_space().frozen,
+        first=before is None,
+        space=space,
+        frozen=space.frozen,
+        minor=form.minor,
+        **facts,
     )
+
+
+def _entries(one: Part, who: UUID, before: UUID | None) -> dict[str, Any]:
+    found = page(db(), who, kinds_of(one), before)
+    entries = [entry for entry in found.entries if entry.kind is one.kind]
+    return {
+        "entries": [(entry, said(entry), when(entry)) for entry in entries],
+        "none_said": len(entries) < len(found.entries),
+        "older": found.older,
+    }
+
+
+def _measures(one: Part, who: UUID, before: UUID | None) -> dict[str, Any]:
+    """The first page reads as far as its plot goes back, and lists the first twenty of those."""
+    found = readings(db(), who, one.kind, before, PAGE if before else PLOTTED)
+    shown = found.entries[:PAGE]
+    return {
+        "entries": [(each, one.say(each.said), note_of(each.said)) for each in shown],
+        "older": shown[-1].entry_id if len(found.entries) > PAGE else found.older,
+        "plot": plot_of(one, found.entries) if before is None else None,
+        "plot_goes_on": before is None and found.older is not None,
+        "indexes": indexes(one, shown),
+    }
+
+
+def _place() -> UUID | None:
+    """Return the entry after which the list goes on; 404 for what cannot be one."""
+    text = request.args.get("avant")
+    if text is None:
+        return None
+    try:
+        found = UUID(text)
+    except ValueError:
+        abort(404)
+    return found if str(found) == text else abort(404)

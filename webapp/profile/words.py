@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Any
 
+from webapp.profile.measures import MEASURES
+from webapp.profile.parts import BY_KIND, PARTS, Dated, Part
 from webapp.profile.rules import ABSENCE, Kind
 from webapp.profile.service import Entry
-from webapp.values.quantities import show_height, show_weight
+from webapp.values.partial_date import PartialDate, Precision, on_day
 
-SHOW = {Kind.HEIGHT: show_height, Kind.WEIGHT: show_weight}
+__all__ = ["BY_KIND", "LABELS", "NONE_SAID", "PARTS", "SHOW", "Part", "kinds_of", "part_at", "said", "when"]
 
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the profile: its kind, its word in addresses, its title, and what is said when there is nothing."""
-
-    kind: Kind
-    slug: str
-    title: str
-    none: str
-    """The statement that there is none; empty for measures, where nothing is only nothing."""
-    hint: str
-
-
-PARTS = (
-    Part(
-        Kind.ILLNESS,
-        "maladies",
-        "Maladies et sujets de santé",
-        "Aucune maladie ni autre sujet de santé",
-        "Par exemple\u202f: diabète, asthme, une grossesse, des douleurs qui durent, une opération.",
-    ),
-    Part(
-        Kind.TREATMENT,
-        "traitements",
-        "Traitements",
-        "Aucun traitement",
-        "Un médicament et sa dose, un soin ou un appareil, avec mes mots.",
-    ),
-    Part(
-        Kind.ALLERGY,
-        "allergies",
-        "Allergies et intolérances",
-        "Aucune allergie connue",
-        "Par exemple\u202f: pénicilline, arachide, pollen, latex, lactose.",
-    ),
-    Part(Kind.HEIGHT, "taille", "Taille", "", "Exemples\u202f: 1,72 ou 172"),
-    Part(Kind.WEIGHT, "poids", "Poids", "", "En kilos. Exemples\u202f: 70 ou 70,5"),
-)
 LABELS = {part.kind: part.title for part in PARTS}
 NONE_SAID = {part.kind: part.none for part in PARTS if part.none}
+
+
+def _of_value(kind: Kind) -> Callable[[int], str]:
+    return lambda value: MEASURES[kind].say({"value": value})
+
+
+SHOW: dict[Kind, Callable[[int], str]] = {
+    kind: _of_value(kind) for kind, one in MEASURES.items() if one.field.keys == ("value",)
+}
+"""The words of a measure that is one number."""
 
 
 def part_at(slug: str) -> Part | None:
@@ -58,12 +33,27 @@ def part_at(slug: str) -> Part | None:
 
 
 def said(entry: Entry) -> str:
-    """Write what an entry says: "1,72 m", "Asthme"; empty for a version that took it away."""
-    if entry.removed:
-        return ""
-    return SHOW[entry.kind](entry.said["value"]) if entry.kind in SHOW else str(entry.said.get("name", ""))
+    """Write what an entry says: "1,72 m", "Asthme"; empty for a version that took it away, or says there is none."""
+    part = BY_KIND.get(entry.kind)
+    return "" if entry.removed or part is None else part.say(entry.said)
+
+
+def when(entry: Entry) -> str:
+    """Write when it happened: "le 3 mars 2015", "en 2015", "date inconnue"; empty for what has no day of its own."""
+    part = BY_KIND.get(entry.kind)
+    return "" if part is None or part.dated is Dated.NOT else on_day(happened(entry))
+
+
+def happened(entry: Entry) -> PartialDate:
+    """Return the day it happened on, with how much of it is known."""
+    return PartialDate(entry.happened_on, Precision(entry.said.get("precision", Precision.DAY)))
 
 
 def kinds_of(part: Part) -> tuple[Kind, ...]:
     """The kinds that a part lists: its own, and the statement that there is none."""
     return (part.kind, ABSENCE[part.kind]) if part.kind in ABSENCE else (part.kind,)
+
+
+def note_of(said: dict[str, Any]) -> str:
+    """Return the remark that goes with a measure."""
+    return str(said.get("note", ""))

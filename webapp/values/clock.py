@@ -32,6 +32,11 @@ def french_date(day: date) -> str:
     return f"{number}{FIXED_SPACE}{_MONTHS[day.month - 1]} {day.year}"
 
 
+def french_month(day: date) -> str:
+    """ "mars 2022"."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def french_time(moment: datetime) -> str:
     """ "10 h 12", in Paris; ValueError when the moment has no zone."""
     here = _in_paris(moment)

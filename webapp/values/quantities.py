@@ -22,6 +22,10 @@ class QuantityProblem(StrEnum):
     SHAPE = "shape"
     TOO_SMALL = "too small"
     TOO_LARGE = "too large"
+    UNIT = "unit"
+    """It would mean one of two things that differ much."""
+    ORDER = "order"
+    """Two numbers that stand the wrong way round."""
 
 
 class QuantityError(ValueError):
