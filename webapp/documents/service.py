@@ -22,7 +22,7 @@ from webapp.spaces.rules import OPEN
 from webapp.spaces.service import hold_for
 from webapp.values.clock import paris_day
 
-_COLUMNS = (
+COLUMNS = (
     Document.id,
     Document.category,
     Document.dated_on,
@@ -120,13 +120,13 @@ def listed(session: Session, space: Reached, before: UUID | None = None) -> List
 
 def in_bin(session: Session, space: Reached, before: UUID | None = None) -> Listed:
     """Read twenty documents of the bin, the one deleted last first. One query."""
-    mine = (*_seen(space), Document.deleted_at.is_not(None))
+    mine = (*seen(space), Document.deleted_at.is_not(None))
     return _page(session, _by_key(mine, Document.deleted_at, before))
 
 
 def newest_first(space: Reached, wanted: Wanted, before: UUID | None) -> Select[*tuple[Any, ...]]:
     """Return the query of the documents that are wanted, but for the bin: a place in the list is a document of it."""
-    mine = [*_seen(space), Document.deleted_at.is_(None)]
+    mine = [*seen(space), Document.deleted_at.is_(None)]
     if wanted.category:
         mine.append(Document.category == wanted.category)
     if wanted.first and wanted.last:
@@ -134,26 +134,15 @@ def newest_first(space: Reached, wanted: Wanted, before: UUID | None) -> Select[
     return _by_key(mine, Document.dated_on, before)
 
 
-def latest_documents(
-    session: Session, beneficiary_id: UUID, count: int = 3, *, kept_back: bool = False
-) -> list[Filed]:
-    """Read the documents that were added last, for the home. One query; `kept_back`: what a minor keeps, too."""
-    mine = [Document.beneficiary_id == beneficiary_id, Document.deleted_at.is_(None)]
-    if not kept_back:
-        mine.append(Document.confidential.is_(False))
-    query = select(*_COLUMNS).where(*mine).order_by(Document.added_at.desc(), Document.id.desc()).limit(count)
-    return [opened(row) for row in session.execute(query)]
-
-
 def everything(session: Session, space: Reached) -> Iterator[Filed]:
     """Read every document of a space, in the bin too, the one added first first; a page at a time."""
-    query = select(*_COLUMNS).where(*_seen(space)).order_by(Document.added_at, Document.id)
+    query = select(*COLUMNS).where(*seen(space)).order_by(Document.added_at, Document.id)
     return (opened(row) for row in session.execute(query, execution_options={"yield_per": PAGE * 10}))
 
 
 def document(session: Session, space: Reached, document_id: UUID) -> Filed | None:
     """Read one document of a space, in the bin or not; None when it is not there, or not to be seen."""
-    row = session.execute(select(*_COLUMNS).where(Document.id == document_id, *_seen(space))).one_or_none()
+    row = session.execute(select(*COLUMNS).where(Document.id == document_id, *seen(space))).one_or_none()
     return opened(row) if row else None
 
 
@@ -210,7 +199,8 @@ def _sealed(document_id: UUID, name: str) -> bytes:
     return current_vault().seal(Document.__tablename__, document_id, {"name": name})
 
 
-def _seen(space: Reached) -> tuple[ColumnElement[bool], ...]:
+def seen(space: Reached) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition on what may be seen of a space: its own documents, but what a minor keeps back."""
     return (
         Document.beneficiary_id == space.id,
         not_kept_back(space, cast("ColumnElement[bool]", Document.confidential)),
@@ -218,7 +208,7 @@ def _seen(space: Reached) -> tuple[ColumnElement[bool], ...]:
 
 
 def _by_key(mine: Sequence[ColumnElement[bool]], key: Any, before: UUID | None) -> Select[*tuple[Any, ...]]:
-    query = select(*_COLUMNS).where(*mine)
+    query = select(*COLUMNS).where(*mine)
     if before is not None:
         at = select(key).where(Document.id == before, *mine).scalar_subquery()
         query = query.where(tuple_(key, Document.id) < tuple_(at, before))
@@ -240,5 +230,5 @@ def _change(
     **values: Any,
 ) -> bool:
     hold_for(session, now, space.id, OPEN)
-    mine = update(Document).where(Document.id == document_id, *_seen(space), only).values(values)
+    mine = update(Document).where(Document.id == document_id, *seen(space), only).values(values)
     return bool(session.execute(mine.returning(Document.id), execution_options=_PLAIN).one_or_none())

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 
+from webapp.documents.categories import label_of
 from webapp.family.here import my_family, other_space
 from webapp.family.sharing import invitations
+from webapp.home.gather import left_to_do, newest
+from webapp.inbox.mark import mark
+from webapp.news.views import newest as news
 from webapp.onboarding.service import questions_left
 from webapp.web.pages import show
+from webapp.web.signed_in import member
 from webapp.web.work import db, now
 
 blueprint = Blueprint("home", __name__)
+NEWS = 2
 
 
 @blueprint.get("/accueil")
 def home() -> Response:
-    """Greet, and say what this account reaches; in a child's space, that space."""
+    """Greet, say what is left to do, and show the newest of each part; in a child's space, of that space."""
     family, child = my_family(), other_space()
+    space, me = child or family.own, member()
+    facts: dict[str, Any] = {"space": space, "me": me.account_id if me else None, "label_of": label_of}
+    found = newest(db(), space) if space.is_open else None
     if child is not None:
-        return show("home/child.html", space=child)
+        return show("home/child.html", found=found, **facts)
     invited = invitations(db(), now(), family.own.id)
-    left = questions_left(db(), family.own.id) if family.own.is_open else 0
-    return show("home/home.html", mine=family, invited=invited, left=left)
+    todo = []
+    if found is not None:
+        todo = left_to_do(found, questions=questions_left(db(), space.id), unread=mark().count)
+    return show(
+        "home/home.html", mine=family, invited=invited, todo=todo, found=found, news=news(NEWS), **facts
+    )

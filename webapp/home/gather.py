@@ -1,0 +1,86 @@
+"""What the first page of a space shows: the newest of each part, and what is left to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from webapp.documents.latest import Latest, latest
+from webapp.family.reach import Reached
+from webapp.profile import listing
+from webapp.profile.rules import Kind
+from webapp.profile.service import Entry
+from webapp.profile.words import said, when
+
+SHOWN = 3
+"""Entries of each part."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry in words."""
+
+    words: str
+    when: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing that is left to do: what the link says, and what stands beside it."""
+
+    href: str
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest of each part of a space."""
+
+    treatments: list[Line]
+    no_treatment: bool
+    """It was said that there is none."""
+    vaccinations: list[Line]
+    somebody: bool
+    """There is somebody to tell in an emergency, or another person around."""
+    files: Latest
+
+
+def newest(session: Session, space: Reached) -> Newest:
+    """Read the newest of each part. Two queries, whatever the space holds."""
+    kinds = (Kind.TREATMENT, Kind.NO_TREATMENT, Kind.VACCINATION, Kind.PERSON)
+    found = listing.latest(session, space.id, kinds, SHOWN)
+    return Newest(
+        _lines(found.get(Kind.TREATMENT, []), "traitements"),
+        Kind.NO_TREATMENT in found,
+        _lines(found.get(Kind.VACCINATION, []), "vaccinations"),
+        Kind.PERSON in found,
+        latest(session, space, SHOWN),
+    )
+
+
+def left_to_do(found: Newest, *, questions: int, unread: int) -> list[Todo]:
+    """Say what is left to do, the first thing first; nothing once all of it is done."""
+    todo = []
+    if questions:
+        many = "s" if questions > 1 else ""
+        todo.append(
+            Todo("/bienvenue", "Compléter mon profil médical", f"il reste {questions} question{many} sur 5")
+        )
+    if unread:
+        todo.append(
+            Todo("/messagerie/a-lire", "Lire mes messages", f"{unread} non lu{'s' if unread > 1 else ''}")
+        )
+    if not found.somebody:
+        todo.append(Todo("/profil-medical/proches", "Dire qui prévenir en cas d’urgence"))
+    if not found.files.documents:
+        todo.append(
+            Todo("/documents/ajouter", "Ajouter un premier document", "une photo d’ordonnance suffit")
+        )
+    return todo
+
+
+def _lines(entries: list[Entry], slug: str) -> list[Line]:
+    return [Line(said(one), when(one), f"/profil-medical/{slug}/{one.entry_id}") for one in entries]
