@@ -73,8 +73,8 @@ def test_what_can_be_kept_is_kept_and_the_rest_is_said(world: World) -> None:
     text = world.walker.page.text
     assert "C’est ajouté." in text
     assert "2 fichiers n’ont pas été ajoutés" in text
-    assert "vacances : c’est un dossier compressé" in text
-    assert "photo : ce format de photo (HEIC)" in text
+    assert "vacances.zip : c’est un dossier compressé" in text
+    assert "photo.heic : ce format de photo (HEIC)" in text
     assert rows(world) == (1, 0)
     world.forward(timedelta(minutes=2))
     assert "n’ont pas été ajoutés" not in world.walker.open(DOCUMENTS).page.text
