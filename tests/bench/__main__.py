@@ -22,6 +22,7 @@ PARTS = (
     "lookup",
     "registry",
     "delivery",
+    "documents",
     "slow",
 )
 

@@ -57,6 +57,7 @@ def test_several_files_are_added_at_once_under_their_names(world: World) -> None
         assert path.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.one_database("names are made before it")
 def test_files_under_one_name_are_numbered(world: World) -> None:
     walks.enter(world)
     walks.send(world, TEXT, TEXT, name="Carnet")
@@ -65,6 +66,7 @@ def test_files_under_one_name_are_numbered(world: World) -> None:
     assert "Seul" in shown(world)
 
 
+@pytest.mark.one_database("decided before it")
 def test_what_can_be_kept_is_kept_and_the_rest_is_said(world: World) -> None:
     walks.enter(world)
     walks.send(
@@ -144,6 +146,7 @@ def test_the_same_form_acts_once_and_with_another_file_again(world: World) -> No
     assert len(files(world)) == 2
 
 
+@pytest.mark.one_database("files lie outside it")
 @pytest.mark.parametrize(
     ("media", "type_", "sent"),
     [
@@ -177,6 +180,7 @@ def test_a_file_is_read_and_downloaded_and_runs_nothing(
         assert "Ferritine 84 µg/L" in world.walker.page.text
 
 
+@pytest.mark.one_database("columns of a row")
 def test_a_document_is_renamed_put_elsewhere_and_dated(world: World) -> None:
     walks.enter(world)
     walks.put(world, "Scan0001")
@@ -197,6 +201,7 @@ def test_a_document_is_renamed_put_elsewhere_and_dated(world: World) -> None:
     assert "Ordonnance" not in "\n".join(path.read_bytes().decode("latin-1") for path in files(world))
 
 
+@pytest.mark.one_database("one column of a row")
 def test_it_is_hidden_from_professionals_and_shown_again(world: World) -> None:
     walks.enter(world)
     walks.put(world, "Certificat")
