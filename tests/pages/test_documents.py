@@ -94,12 +94,17 @@ def test_what_can_be_kept_is_kept_and_the_rest_is_said(world: World) -> None:
         ((TEXT,), {"name": "x" * 121}, "Écrivez un nom plus court"),
         ((TEXT,) * 11, {}, "Choisissez 10 fichiers au plus à la fois"),
         ((("vide.pdf", b""),), {}, "le fichier est vide"),
-        ((("grand.txt", b"a" * (10 * 1024 * 1024 + 1)),), {}, "plus de 10 Mo"),
+        ((("grand.txt", b"a" * 100_001),), {}, "plus de 10 Mo"),
     ],
 )
 def test_a_mistake_is_said_and_nothing_is_kept(
-    world: World, sent: tuple[tuple[str, bytes], ...], fields: dict[str, str], says: str
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    sent: tuple[tuple[str, bytes], ...],
+    fields: dict[str, str],
+    says: str,
 ) -> None:
+    monkeypatch.setattr("webapp.documents.cleaning.BIGGEST", 100_000)
     walks.enter(world)
     walks.send(world, *sent, **{"name": "Mon nom", **fields})
     assert world.walker.status == 422
