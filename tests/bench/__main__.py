@@ -23,6 +23,7 @@ PARTS = (
     "lookup",
     "registry",
     "delivery",
+    "documents",
     "slow",
 )
 

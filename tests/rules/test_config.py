@@ -193,3 +193,27 @@ def test_only_the_settings_read_the_environment() -> None:
     }
     assert readers <= {"webapp/config.py"}
     assert os.environ
+
+
+@pytest.mark.parametrize(
+    ("url", "good"),
+    [
+        ("file:var/documents", True),
+        ("s3://coffre", True),
+        ("s3://coffre/dossier?endpoint=http://127.0.0.1:9000&region=eu-west-3", True),
+        ("s3://une:cl%C3%A9@coffre/dossier", True),
+        ("s3://", False),
+        ("s3://coffre?endpoint=ailleurs", False),
+        ("file:", False),
+        ("ftp://coffre", False),
+        ("var/documents", False),
+    ],
+)
+def test_documents_lie_in_a_folder_or_on_s3(url: str, good: bool, tmp_path: Path) -> None:
+    env = {"DOCUMENTS_URL": url, "VAR_DIR": str(tmp_path)}
+    if good:
+        assert Settings.from_environment(env).documents_url == url
+        assert "cl%C3%A9" not in repr(Settings.from_environment(env))
+    else:
+        with pytest.raises(SettingsError, match="DOCUMENTS_URL"):
+            Settings.from_environment(env)

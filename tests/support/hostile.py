@@ -89,6 +89,13 @@ def saved(kind: str, mode: str = "RGB", size: tuple[int, int] = (64, 64), **how:
     return out.getvalue()
 
 
+def lying(width: int, height: int, *, progressive: bool = False) -> bytes:
+    """A small JPEG whose head says that it is large."""
+    small = saved("JPEG", "RGB", progressive=progressive)
+    at = small.index(b"\xff\xc2" if progressive else b"\xff\xc0") + 5
+    return small[:at] + struct.pack(">HH", height, width) + small[at + 4 :]
+
+
 def zipped(name: str = "a.txt", size: int = 30_000_000) -> bytes:
     """A thousand times smaller than what is in it."""
     out = io.BytesIO()
@@ -152,11 +159,9 @@ hostile(
     lambda: png(9, 9, (b"iCCP", b"a\0\0" + deflated(300)), (b"IDAT", b"x")),
 )
 hostile("anime.webp", Media.IMAGE, animated)
-hostile("grande.webp", P.PIXELS, lambda: saved("WEBP", size=(4_000, 4_000), quality=1, method=0))
-hostile("grande.jpg", (P.PIXELS,), lambda: saved("JPEG", "L", (22_000, 10_000), quality=5))
-hostile(
-    "par-couches.jpg", P.PIXELS, lambda: saved("JPEG", "RGB", (9_000, 9_000), quality=5, progressive=True)
-)
+hostile("grande.webp", P.PIXELS, lambda: saved("WEBP", size=(4_000, 4_000), method=0, quality=1))
+hostile("grande.jpg", (P.PIXELS,), lambda: lying(60_000, 60_000))
+hostile("par-couches.jpg", P.PIXELS, lambda: lying(13_000, 13_000, progressive=True))
 hostile("scan.tiff", P.KIND, lambda: saved("TIFF"))
 hostile("icone.ico", P.KIND, lambda: saved("ICO"))
 hostile("icone.jpg", P.KIND, lambda: saved("ICO"))

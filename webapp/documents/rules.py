@@ -44,10 +44,14 @@ def tidy_name(text: str) -> str:
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", kept)).strip()[:LONGEST_NAME].rstrip()
 
 
+def called(sent: str) -> str:
+    """Return what a browser says a file is called, without folders; "Document" when nothing is left."""
+    return re.split(r"[/\\]", tidy_name(sent))[-1].strip(". ") or "Document"
+
+
 def name_of_file(sent: str) -> str:
-    """Make a name of what a browser says a file is called: no folders, no ending; "Document" when nothing is left."""
-    last = re.split(r"[/\\]", tidy_name(sent))[-1].strip(". ")
-    return _ENDING.sub("", last).strip(". _") or "Document"
+    """Make a name of what a file is called: without its ending."""
+    return _ENDING.sub("", called(sent)).strip(". _") or "Document"
 
 
 def numbered(name: str, number: int, count: int) -> str:
@@ -91,7 +95,7 @@ def parse_period(text: str, today: date) -> tuple[date, date]:
         parts.reverse()
     year = parts[-1]
     month = parts[-2] if len(parts) > 1 else None
-    if not 1 <= (month or 1) <= 12 or not OLDEST.year <= year <= today.year:
+    if (month is not None and not 1 <= month <= 12) or not OLDEST.year <= year <= today.year:
         raise ValueError("no such month, or year")
     last_day = calendar.monthrange(year, month or 12)[1]
     first = date(year, month or 1, parts[0] if len(parts) == 3 else 1)

@@ -80,6 +80,7 @@ def _looked_for(words: str) -> Callable[[World], None]:
     return arrange
 
 
+_SHORT = _one("Certificat", Media.PDF)
 _TEXT = _one(walks.LONG, Media.TEXT, hidden=True)
 
 STATES: tuple[State, ...] = (
@@ -95,9 +96,9 @@ STATES: tuple[State, ...] = (
     State("documents-add-wrong", _ADD, walks.enter, post={"dated": "demain"}, status=422),
     State("document-picture", "{document}", _one("Radio du genou", Media.IMAGE)),
     State("document-text", "{document}", _TEXT),
-    State("document-edit", "{document}/modifier", _TEXT),
+    State("document-edit", "{document}/modifier", _SHORT),
     State(
-        "document-edit-wrong", "{document}/modifier", _TEXT, post={"name": "", "dated": "2031"}, status=422
+        "document-edit-wrong", "{document}/modifier", _SHORT, post={"name": "", "dated": "2031"}, status=422
     ),
     State("documents-search", _SEARCH, _looked_for("ordo")),
     State("documents-bin", _BIN, _in_bin_a_while_ago),

@@ -134,9 +134,11 @@ def _s3(url: str) -> Bucket:
         config_kwargs={
             "connect_timeout": STORE_SECONDS,
             "read_timeout": STORE_SECONDS,
+            "retries": {"max_attempts": 2},
             "s3": {"addressing_style": "path"},
         },
         use_listings_cache=False,
         skip_instance_cache=True,
     )
+    files.retries = 2  # somebody waits: a store that is down is said to be, soon
     return Bucket(files, f"{parts.hostname}{parts.path.rstrip('/')}")

@@ -14,7 +14,7 @@ from webapp.documents.cleaning import Cleaned, Refused, clean
 from webapp.documents.files import write_down
 from webapp.documents.forms import AddForm
 from webapp.documents.here import frozen, my_account, note, open_space, say_done
-from webapp.documents.rules import BIGGEST, BIGGEST_AT_ONCE, MOST_AT_ONCE, name_of_file, numbered
+from webapp.documents.rules import BIGGEST, BIGGEST_AT_ONCE, MOST_AT_ONCE, called, name_of_file, numbered
 from webapp.documents.service import Said
 from webapp.documents.storage import store_of
 from webapp.documents.words import refusal
@@ -94,13 +94,13 @@ def send() -> Response | BaseResponse:
 def _clean(sent: list[FileStorage]) -> Taken:
     taken = Taken([], [])
     for one in sent:
-        name, called = name_of_file(one.filename or ""), (one.filename or "").lower()
-        says_text = one.mimetype == "text/plain" or called.endswith(".txt")
+        file = called(one.filename or "")
+        says_text = one.mimetype == "text/plain" or file.lower().endswith(".txt")
         try:
             data = one.stream.read(BIGGEST + 1)
-            taken.files.append((name, clean(data, says_text=says_text)))
+            taken.files.append((name_of_file(file), clean(data, says_text=says_text)))
         except Refused as error:
-            taken.refused.append(refusal(name, error.problem))
+            taken.refused.append(refusal(file, error.problem))
     return taken
 
 

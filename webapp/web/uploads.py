@@ -15,6 +15,8 @@ from webapp.web.work import READS
 
 View = TypeVar("View", bound=Callable[..., Any])
 _PIECE = 64 * 1024
+_FIELDS = 4 * _PIECE
+"""Bytes of what is not a file, and of the pieces in which a file comes: the parser counts both together."""
 
 
 def takes_files(most: int, too_heavy: Callable[[], Response]) -> Callable[[View], View]:
@@ -42,6 +44,7 @@ def let_files_in() -> BaseResponse | None:
         refused = too_heavy()
     if refused is None:
         request.max_content_length = most
+        request.max_form_memory_size = _FIELDS
         return None
     _receive(2 * most)
     return refused
