@@ -23,8 +23,16 @@ SAID = (
     (VACCINES, {"name": "Un vaccin"}, "Un vaccin, date inconnue"),
     (
         STAYS,
-        {"name": "Appendicite", "place": "Bellevue", "month": "5", "year": "2012"},
-        "Appendicite, Bellevue, en mai 2012",
+        {
+            "name": "Appendicite",
+            "place": "Bellevue",
+            "month": "5",
+            "year": "2012",
+            "until_day": "9",
+            "until_month": "5",
+            "until_year": "2012",
+        },
+        "Appendicite, Bellevue, de mai 2012 au 9 mai 2012",
     ),
     (FAMILY, {"relation": "MTH", "name": "Diabète"}, "Mère : Diabète"),
     (HABITS, {"topic": "tobacco", "name": "Arrêté\nen 2015"}, "Tabac et vapotage : Arrêté en 2015"),
