@@ -14,4 +14,10 @@ DECIDED = (
         r"^text\[|svg",
         "The same digits, at 7:1.",
     ),
+    (
+        "hidden-content",
+        r"^#noms$",
+        "The names that a field proposes (datalist): browsers show them as one types, as their own list; whoever never "
+        "sees it types the same words.",
+    ),
 )

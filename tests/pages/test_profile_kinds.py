@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
 from tests.support.archive import files
@@ -9,6 +12,7 @@ from tests.support.people import given
 from webapp.account import walks
 from webapp.family import walks as family
 from webapp.profile.states import FAMILY, PEOPLE, PROFILE, STAYS, VACCINES, WISHES, add, first_entry
+from webapp.profile.vaccines import diseases
 from webapp.web.states import World
 
 pytestmark = pytest.mark.one_database("tests/services/test_profile_listing.py has both")
@@ -23,8 +27,16 @@ SAID = (
     (VACCINES, {"name": "Un vaccin"}, "Un vaccin, date inconnue"),
     (
         STAYS,
-        {"name": "Appendicite", "place": "Bellevue", "month": "5", "year": "2012"},
-        "Appendicite, Bellevue, en mai 2012",
+        {
+            "name": "Appendicite",
+            "place": "Bellevue",
+            "month": "5",
+            "year": "2012",
+            "until_day": "9",
+            "until_month": "5",
+            "until_year": "2012",
+        },
+        "Appendicite, Bellevue, de mai 2012 au 9 mai 2012",
     ),
     (FAMILY, {"relation": "MTH", "name": "Diabète"}, "Mère : Diabète"),
     (HABITS, {"topic": "tobacco", "name": "Arrêté\nen 2015"}, "Tabac et vapotage : Arrêté en 2015"),
@@ -127,6 +139,15 @@ def test_the_same_again_is_no_correction(signed_in: World) -> None:
         chosen = {name: fields[name] for name in typed_again if name in fields}
         signed_in.walker.send(**chosen)
         assert signed_in.walker.open(address).page.text.count("par moi") == 1, at
+
+
+def test_every_disease_that_is_listed_is_taken(signed_in: World) -> None:
+    body = signed_in.walker.open(VACCINES).click("maladies évitées").body
+    names = [unescape(name) for name in re.findall("<li>([^<]+)</li>", body)]
+    assert len(names) == len(diseases())
+    add("Voyage", at=VACCINES, diseases=", ".join(names))(signed_in)
+    assert signed_in.walker.status == 200
+    assert all(name in signed_in.walker.page.text for name in names)
 
 
 def test_what_no_field_shows_stays_as_long_as_the_name_does(signed_in: World) -> None:

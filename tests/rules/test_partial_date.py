@@ -16,6 +16,7 @@ from webapp.values.partial_date import (
     on_day,
     parse_day,
     show_day,
+    since,
 )
 
 TODAY, BORN = date(2026, 3, 2), date(1987, 4, 12)
@@ -82,6 +83,11 @@ def test_where_the_whole_day_is_needed_it_is_asked_for() -> None:
     with pytest.raises(DayError) as refused:
         read("", "", "2015", partial=False)
     assert refused.value.part == "month"
+
+
+def test_a_span_of_time_begins_with_what_is_known() -> None:
+    begun = [since(PartialDate(date(2015, 4, 3), precision)) for precision in (D, M, Y, Precision.UNKNOWN)]
+    assert begun == ["du 3\u00a0avril 2015 ", "d’avril 2015 ", "de 2015 ", "jusqu’"]
 
 
 def test_a_day_that_nobody_knows_is_said_so() -> None:

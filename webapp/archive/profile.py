@@ -30,9 +30,11 @@ def _entries(who: Holder) -> Iterator[Record]:
 
 
 def _day(entry: Entry) -> date | str | None:
-    """The day it happened on; of a year or a month alone, words."""
+    """The day it happened on; words of a year or a month alone, and of what lasted."""
     if entry.removed or not when(entry):
         return None
+    if entry.said.get("until"):
+        return when(entry)
     known = happened(entry)
     return known.day if known.precision is Precision.DAY else show_day(known)
 

@@ -130,6 +130,6 @@ def quantity(
         return dict(zip(keys, found if isinstance(found, tuple) else (found,), strict=True))
 
     def write(said: Mapping[str, Any]) -> str:
-        return show(*(said[key] for key in keys)) if said else ""
+        return show(*(said[key] for key in keys)) if all(key in said for key in keys) else ""
 
     return Field(name, label, read, write, keys, hint=typeset(hint), inputmode=inputmode)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from webapp.profile import codes, vaccines
@@ -11,7 +10,6 @@ from webapp.profile.allergens import everyday_illnesses, known_allergens
 from webapp.profile.fields import Field, Said, Widget, Wrong, choice, words
 from webapp.profile.part import Dated, Part, labelled, named
 from webapp.profile.rules import LONGEST_WORDS, Kind
-from webapp.values.clock import french_date
 from webapp.values.french import typeset
 
 
@@ -26,8 +24,7 @@ def _vaccination(said: Said) -> str:
 
 
 def _stay(said: Said) -> str:
-    until = f"jusqu’au {french_date(date.fromisoformat(said['until']))}" if said.get("until") else ""
-    return ", ".join(filter(None, (named(said), said.get("place"), until)))
+    return ", ".join(filter(None, (named(said), said.get("place"))))
 
 
 def _diseases_read(text: str) -> Said:

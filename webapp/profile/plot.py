@@ -13,7 +13,7 @@ from webapp.values.clock import french_date
 from webapp.values.french import NARROW_SPACE, plural, typeset
 
 WIDTH, HEIGHT = 320, 200
-LEFT, RIGHT, TOP, BOTTOM = 46, 314, 26, 172
+LEFT, RIGHT, TOP, BOTTOM = 46, 314, 34, 172
 """Where the curve lies: room for the numbers on its left, for the unit above it, for the days below it."""
 MOST_POINTS = 120
 """Points of one line: a pair for every five units of width, finer than the line is thick."""

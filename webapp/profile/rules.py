@@ -54,7 +54,7 @@ LONGEST_WORDS = 500
 """Characters of what is told in a few sentences."""
 MOST_AT_ONCE = 20
 """Entries that one answer may add."""
-PAGE = 20
-"""Entries of one page of a part."""
+PAGE = 15
+"""Entries of one page of a part: with its form and the names it proposes, they stay within the weight of a page."""
 PLOTTED = 366
 """Measures that the plot of a part's page goes back to, at most: one a day for a year; a page of its own has all."""

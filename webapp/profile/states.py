@@ -145,6 +145,7 @@ STATES = (
     State("profile-part-none", ILLNESSES, _then(none)),
     State("profile-part-long", ALLERGIES, _then(add(LONG, at=ALLERGIES))),
     State("profile-vaccinations", VACCINES, _then(_around)),
+    State("profile-diseases", f"{VACCINES}/maladies", signed_in, kind="prose"),
     State("profile-stay-wrong", STAYS, signed_in, post=_WRONG_STAY, status=422),
     State("profile-people-child", PEOPLE, _in_child),
     State("profile-people-wrong", PEOPLE, signed_in, post={"phone": "12", "name": "Nadia"}, status=422),

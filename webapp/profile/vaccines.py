@@ -34,6 +34,9 @@ ABBREVIATIONS = {
     "MENINGOCOQUE": ("DIS048",),
 }
 """How people and health booklets write what NUVA names at length."""
+_FLU = "DIS015"
+_DESCRIBED = ("VACCIN ", "IMMUNO", "PFIZER ")
+"""Beginnings of what is a description, or the name of a firm."""
 _SHORTEST = 4
 """Signs of the beginning of a name by which a vaccine is recognised."""
 _NO_WORD = re.compile(r"[\W_]+")
@@ -49,9 +52,13 @@ def diseases() -> dict[str, str]:
 
 @cache
 def brands() -> tuple[str, ...]:
-    """Return the names to propose, without doses: of vaccines that the French database of medicines knows."""
-    stems = {found[0].strip() for row in _vaccines() if row["cis"] and (found := _BRAND.match(row["nom"]))}
-    plain = {name for name in stems if not name.upper().startswith(("VACCIN ", "IMMUNO")) and "." not in name}
+    """Return the names to propose, without doses: of vaccines that the French database of medicines knows.
+
+    Those of influenza alone are left out: they change each year, and people say "grippe".
+    """
+    rows = (row for row in _vaccines() if row["cis"] and row["codes_maladies"] != _FLU)
+    stems = {found[0].strip() for row in rows if (found := _BRAND.match(row["nom"]))}
+    plain = {name for name in stems if not name.upper().startswith(_DESCRIBED) and "." not in name}
     return tuple(sorted(name.title() if name.isupper() else name for name in plain))
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from webapp.profile.measures import MEASURES
 from webapp.profile.parts import BY_KIND, PARTS, Dated, Part
 from webapp.profile.rules import ABSENCE, Kind
 from webapp.profile.service import Entry
-from webapp.values.partial_date import PartialDate, Precision, on_day
+from webapp.values.clock import french_date
+from webapp.values.partial_date import PartialDate, Precision, on_day, since
 
 __all__ = ["BY_KIND", "LABELS", "NONE_SAID", "PARTS", "SHOW", "Part", "kinds_of", "part_at", "said", "when"]
 
@@ -39,9 +41,15 @@ def said(entry: Entry) -> str:
 
 
 def when(entry: Entry) -> str:
-    """Write when it happened: "le 3 mars 2015", "en 2015", "date inconnue"; empty for what has no day of its own."""
+    """Write when it happened: "le 3 mars 2015", "en 2015", "du 3 mars 2015 au 5 mars 2015", "date inconnue".
+
+    Empty for what has no day of its own.
+    """
     part = BY_KIND.get(entry.kind)
-    return "" if part is None or part.dated is Dated.NOT else on_day(happened(entry))
+    if part is None or part.dated is Dated.NOT:
+        return ""
+    first, until = happened(entry), entry.said.get("until")
+    return f"{since(first)}au {french_date(date.fromisoformat(until))}" if until else on_day(first)
 
 
 def happened(entry: Entry) -> PartialDate:

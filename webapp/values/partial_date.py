@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from webapp.values.clock import french_date, french_month
-from webapp.values.french import typeset
+from webapp.values.french import of_name, typeset
 
 Part = Literal["day", "month", "year"]
 _NUMBER = re.compile(r"\A[0-9]{1,4}\Z")
@@ -90,6 +90,13 @@ def on_day(when: PartialDate) -> str:
     """ "le 3 mars 2015", "en mars 2015", "en 2015", "date inconnue"."""
     words = {Precision.DAY: "le ", Precision.UNKNOWN: ""}.get(when.precision, "en ")
     return words + show_day(when)
+
+
+def since(when: PartialDate) -> str:
+    """Begin a span of time: "du 3 mars 2015 ", "d’avril 2015 ", "de 2015 "; "jusqu’" when it is unknown."""
+    if when.precision is Precision.UNKNOWN:
+        return "jusqu’"
+    return (f"du {show_day(when)}" if when.precision is Precision.DAY else of_name(show_day(when))) + " "
 
 
 def fields_of(when: PartialDate) -> tuple[str, str, str]:
