@@ -14,7 +14,8 @@ from tests.pages.test_inbox_many import queries
 from tests.services.test_inbox import reached
 from webapp.db.vault import current_vault
 from webapp.db.work import reading, writing
-from webapp.documents import service, walks
+from webapp.documents import service
+from webapp.documents.latest import latest, walks
 from webapp.documents.models import Document
 from webapp.documents.rules import Media
 from webapp.documents.searching import search
@@ -85,7 +86,7 @@ def test_as_many_queries_for_two_hundred_documents_as_for_ten_thousand(world: Wo
         last = service.in_bin(session, space).older
         day = paris_day(world.app.extensions["clock"]())
         event.listen(engine, "before_cursor_execute", note)
-        service.latest_documents(session, space.id)
+        latest(session, space, 3)
         service.in_bin(session, space, last)
         service.listed(session, space, middle)
         for wanted in (Wanted("10"), Wanted("", day, day), Wanted("10", day, day)):
