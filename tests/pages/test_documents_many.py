@@ -14,8 +14,8 @@ from tests.pages.test_inbox_many import queries
 from tests.services.test_inbox import reached
 from webapp.db.vault import current_vault
 from webapp.db.work import reading, writing
-from webapp.documents import service
-from webapp.documents.latest import latest, walks
+from webapp.documents import service, walks
+from webapp.documents.latest import latest
 from webapp.documents.models import Document
 from webapp.documents.rules import Media
 from webapp.documents.searching import search
