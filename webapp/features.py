@@ -12,6 +12,7 @@ import webapp.inbox.models
 import webapp.journal.models
 import webapp.limits.models
 import webapp.mail.models
+import webapp.medicines.models
 import webapp.passkeys.models
 import webapp.profile.models
 import webapp.spaces.models
@@ -31,6 +32,7 @@ from webapp.inbox.mark import register_inbox
 from webapp.inbox.views import blueprint as inbox
 from webapp.jobs.waking import register_jobs
 from webapp.limits.views import register_limits
+from webapp.medicines.views import blueprint as medicines
 from webapp.my_account.views import blueprint as my_account
 from webapp.onboarding.first import register_first_questions
 from webapp.onboarding.views import blueprint as onboarding
@@ -52,6 +54,7 @@ BLUEPRINTS = (
     inbox,
     onboarding,
     profile,
+    medicines,
     family,
     my_account,
     sessions,
@@ -89,6 +92,7 @@ def all_states() -> tuple[State, ...]:
     from webapp.family.states import STATES as FAMILY
     from webapp.home.states import STATES as HOME
     from webapp.inbox.states import STATES as INBOX
+    from webapp.medicines.states import STATES as MEDICINES
     from webapp.my_account.states import STATES as MY_ACCOUNT
     from webapp.onboarding.states import STATES as ONBOARDING
     from webapp.passkeys.states import STATES as PASSKEYS
@@ -107,6 +111,7 @@ def all_states() -> tuple[State, ...]:
         *INBOX,
         *ONBOARDING,
         *PROFILE,
+        *MEDICINES,
         *FAMILY,
         *MY_ACCOUNT,
         *SESSIONS,

@@ -20,6 +20,7 @@ PARTS = (
     "sign_in",
     "signed_in",
     "lookup",
+    "medicines",
     "registry",
     "delivery",
     "slow",

@@ -91,6 +91,7 @@ def _fill(settings: Settings) -> None:
             empty = session.execute(select(Beneficiary.id).limit(1)).first() is None
         if empty:
             _import_people(settings, engine)
+        _load_medicines(engine)
     finally:
         engine.dispose()
 
@@ -107,6 +108,18 @@ def _import_people(settings: Settings, engine: Engine) -> None:
         write_registry(file, PEOPLE, SEED, paris_day(now))
         report = import_registry(engine, file, now)
     click.echo(f"Imported a registry of {report.new} people who do not exist.")
+
+
+def _load_medicines(engine: Engine) -> None:
+    from webapp.db.work import reading, writing
+    from webapp.medicines.loading import load
+    from webapp.medicines.service import is_loaded
+
+    with reading(engine) as session:
+        there = is_loaded(session)
+    if not there:
+        with writing(engine) as session:
+            load(session)
 
 
 def _server(port: int) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from webapp.family.here import current_space
 from webapp.profile import service
 from webapp.profile.blueprint import blueprint
 from webapp.profile.forms import HeightForm, NameForm, WeightForm, field_of, form_of, key_of
+from webapp.profile.medicine import with_code
 from webapp.profile.service import ChangedMeanwhile, Entry
 from webapp.profile.views_part import asked
 from webapp.profile.whose import author, note_change
@@ -34,7 +35,7 @@ def correct(slug: str, entry_id: UUID) -> Response | BaseResponse:
     form = form_of(one.kind)(request.form)
     if not form.validate():
         return _page(one, versions, form, status=422)
-    changes = {key_of(one.kind): form.value}
+    changes = with_code(one.kind, {key_of(one.kind): form.value})
     if changes != versions[-1].said:
         try:
             service.correct(db(), now(), by, entry_id, _read(), changes)

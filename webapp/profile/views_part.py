@@ -11,6 +11,7 @@ from webapp.family.here import current_space
 from webapp.profile import service
 from webapp.profile.blueprint import blueprint
 from webapp.profile.forms import field_of, form_of, key_of
+from webapp.profile.medicine import known, with_code
 from webapp.profile.rules import ABSENCE, Kind
 from webapp.profile.service import Entry, NotNone
 from webapp.profile.whose import author, note_change
@@ -34,7 +35,7 @@ def index() -> Response:
 def part(slug: str) -> Response:
     """Show one part, and the form that adds to it."""
     one = asked(slug)
-    return _page(one, form_of(one.kind).blank())
+    return _page(one, form_of(one.kind).blank(**known(one.kind)))
 
 
 @blueprint.post("/profil-medical/<slug>")
@@ -44,7 +45,7 @@ def add(slug: str) -> Response | BaseResponse:
     form = form_of(one.kind)(request.form)
     if not form.validate():
         return _page(one, form, status=422)
-    service.add(db(), now(), by, one.kind, {key_of(one.kind): form.value})
+    service.add(db(), now(), by, one.kind, with_code(one.kind, {key_of(one.kind): form.value}))
     note_change(by)
     return go_to("profile.part", slug=slug)
 
