@@ -30,6 +30,7 @@ from webapp.family.views import blueprint as family
 from webapp.home.views import blueprint as home
 from webapp.inbox.mark import register_inbox
 from webapp.inbox.views import blueprint as inbox
+from webapp.ips.views import blueprint as ips
 from webapp.jobs.waking import register_jobs
 from webapp.limits.views import register_limits
 from webapp.medicines.views import blueprint as medicines
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     onboarding,
     profile,
     medicines,
+    ips,
     family,
     my_account,
     sessions,
@@ -92,6 +94,7 @@ def all_states() -> tuple[State, ...]:
     from webapp.family.states import STATES as FAMILY
     from webapp.home.states import STATES as HOME
     from webapp.inbox.states import STATES as INBOX
+    from webapp.ips.states import STATES as IPS
     from webapp.medicines.states import STATES as MEDICINES
     from webapp.my_account.states import STATES as MY_ACCOUNT
     from webapp.onboarding.states import STATES as ONBOARDING
@@ -112,6 +115,7 @@ def all_states() -> tuple[State, ...]:
         *ONBOARDING,
         *PROFILE,
         *MEDICINES,
+        *IPS,
         *FAMILY,
         *MY_ACCOUNT,
         *SESSIONS,

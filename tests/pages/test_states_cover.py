@@ -25,6 +25,7 @@ NOT_PAGES = {
     "public.ready": "for machines",
     "public.robots": "for machines",
     "public.no_icon": "for browsers of another age",
+    "ips.download": "a file for machines, tested with the others",
     "receipts.published_keys": "a text file",
     "activation.receipt_file": "a PDF, tested with the others",
     "closing.receipt_file": "a PDF, tested with the others",

@@ -13,6 +13,7 @@ FAMILIES = {
     "db": "webapp.cli.db:db",
     "beneficiaries": "webapp.cli.beneficiaries:beneficiaries",
     "medicines": "webapp.cli.medicines:medicines",
+    "record": "webapp.cli.record:record",
     "demo": "webapp.cli.demo:demo",
     "worker": "webapp.cli.worker:worker",
     "receipt": "webapp.cli.receipt:receipt",
