@@ -43,6 +43,7 @@ from webapp.profile.views import blueprint as profile
 from webapp.public.views import blueprint as public
 from webapp.recovery.views import blueprint as recovery
 from webapp.sessions.views import blueprint as sessions
+from webapp.summary.views import blueprint as summary
 from webapp.web.states import State
 
 BLUEPRINTS = (
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     profile,
     medicines,
     ips,
+    summary,
     family,
     my_account,
     sessions,
@@ -104,6 +106,7 @@ def all_states() -> tuple[State, ...]:
     from webapp.public.states import STATES as PUBLIC
     from webapp.recovery.states import STATES as RECOVERY
     from webapp.sessions.states import STATES as SESSIONS
+    from webapp.summary.states import STATES as SUMMARY
 
     return (
         *PUBLIC,
@@ -116,6 +119,7 @@ def all_states() -> tuple[State, ...]:
         *PROFILE,
         *MEDICINES,
         *IPS,
+        *SUMMARY,
         *FAMILY,
         *MY_ACCOUNT,
         *SESSIONS,

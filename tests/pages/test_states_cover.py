@@ -25,6 +25,8 @@ NOT_PAGES = {
     "public.ready": "for machines",
     "public.robots": "for machines",
     "public.no_icon": "for browsers of another age",
+    "summary.sheet_file": "a PDF, tested with the others",
+    "summary.card_file": "a PDF, tested with the others",
     "ips.download": "a file for machines, tested with the others",
     "receipts.published_keys": "a text file",
     "activation.receipt_file": "a PDF, tested with the others",
