@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.support.crowd import client_of
-from webapp.db.work import reading
+from webapp.db.work import reading, writing
+from webapp.family import walks as family
+from webapp.medicines.loading import load
 from webapp.medicines.states import A_FEW, LIST, TREATMENTS, chosen, some
 from webapp.profile.models import ProfileEntry
 from webapp.profile.rules import Kind
@@ -111,3 +113,15 @@ def test_a_choice_of_nothing_or_of_too_much_is_refused(world: World) -> None:
     fields = world.walker.open(LIST).form(action=f"{LIST}/choix").fields
     for name in ("", LONG * 3):
         assert world.walker.post(f"{LIST}/choix", {**fields, "name": name}).status == 422
+
+
+def test_a_choice_for_oneself_is_not_offered_for_a_child(world: World) -> None:
+    family.two_parents(world)
+    with writing(world.app.extensions["engine"]) as session:
+        load(session, A_FEW)
+    world.walker.open(LIST).send(action=LIST, name="abacavir")
+    fields = world.walker.form(action=f"{LIST}/choix").fields
+    world.walker.post(f"{LIST}/choix", {**fields, "name": "Pour moi seul"})
+    assert world.walker.form("name").fields["name"] == "Pour moi seul"
+    family.go_in(world)
+    assert world.walker.open(TREATMENTS).form("name").fields["name"] == ""

@@ -13,6 +13,8 @@ DEEPEST = 40
 MOST_RESOURCES = 1_000
 MOST_LINES = 150
 """Entries that are added at once."""
+MOST_MEASURES = 50
+"""Measures of a kind that go out, the newest."""
 LONGEST = 200
 """Signs of a text of an entry."""
 

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.ips.rules import NONE_OF, Line
-from webapp.profile.rules import Kind
+from webapp.ips.rules import MOST_MEASURES, NONE_OF, Line
+from webapp.profile.latest import latest
+from webapp.profile.rules import MEASURES, Kind
 from webapp.profile.service import Author, Entry, NotNone, add, current
 from webapp.profile.words import LABELS, NONE_SAID, said
 from webapp.spaces.service import hold
@@ -21,14 +22,18 @@ _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _SAID_NONE = {NONE_OF[kind.value]: words for kind, words in NONE_SAID.items() if kind.value in NONE_OF}
 
 
-def entries_of(session: Session, beneficiary_id: UUID) -> list[Entry]:
-    """Return every entry that counts, of every kind. One query."""
-    return current(session, beneficiary_id, tuple(Kind))
+def entries_out(session: Session, beneficiary_id: UUID) -> list[Entry]:
+    """Return what goes out: every entry that counts, and of each measure the newest ones. Two queries."""
+    others = [kind for kind in Kind if kind not in MEASURES]
+    return [
+        *current(session, beneficiary_id, others),
+        *latest(session, beneficiary_id, MEASURES, MOST_MEASURES),
+    ]
 
 
 def new_lines(session: Session, now: datetime, beneficiary_id: UUID, lines: Iterable[Line]) -> list[Line]:
     """Return the lines that the profile does not hold yet, once each; that there is none only where nothing is."""
-    held = entries_of(session, beneficiary_id)
+    held = current(session, beneficiary_id, tuple(Kind))
     known = {Line(one.kind.value, one.said, one.happened_on).key for one in held}
     kinds = {one.kind.value for one in held}
     fresh: dict[str, Line] = {}

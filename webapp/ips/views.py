@@ -37,7 +37,7 @@ def _larger(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 def download() -> Response:
     """Give the profile as an International Patient Summary."""
     by = author()
-    made = document(current_space().person, service.entries_of(db(), by.beneficiary_id), now())
+    made = document(current_space().person, service.entries_out(db(), by.beneficiary_id), now())
     return Response(
         made,
         mimetype="application/fhir+json",

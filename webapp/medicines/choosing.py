@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask import request
 
+from webapp.family.here import current_space
 from webapp.web.visit import visit
 
 _KEY = "medicine"
@@ -21,15 +22,18 @@ def carried(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def choose(name: str) -> None:
-    """Keep this name, and what else was typed, until a treatment is added."""
-    visit().data[_KEY] = {**carried(request.form), "name": name}
+    """Keep this name, and what else was typed, until a treatment is added in the space that one is in."""
+    fields = {**carried(request.form), "name": name}
+    visit().data[_KEY] = {"space": str(current_space().id), "fields": fields}
     visit().save()
 
 
 def chosen() -> dict[str, str]:
-    """Return the fields of the treatment form as they are known; none when nothing was chosen."""
-    kept: dict[str, str] = visit().data.get(_KEY, {})
-    return kept
+    """Return the fields of the treatment form as they are known; none when nothing was chosen in this space."""
+    kept = visit().data.get(_KEY)
+    if kept is None or kept["space"] != str(current_space().id):
+        return {}
+    return dict(kept["fields"])
 
 
 def forget_choice() -> None:

@@ -100,7 +100,7 @@ def current(session: Session, beneficiary_id: UUID, kinds: Collection[Kind]) -> 
         )
         .order_by(ProfileEntry.happened_on.desc(), ProfileEntry.entry_id.desc())
     )
-    return [_entry(row) for row in rows]
+    return [read_entry(row) for row in rows]
 
 
 def versions(session: Session, beneficiary_id: UUID, entry_id: UUID) -> list[Entry]:
@@ -110,7 +110,7 @@ def versions(session: Session, beneficiary_id: UUID, entry_id: UUID) -> list[Ent
         .where(ProfileEntry.entry_id == entry_id, ProfileEntry.beneficiary_id == beneficiary_id)
         .order_by(ProfileEntry.version)
     )
-    return [_entry(row) for row in rows]
+    return [read_entry(row) for row in rows]
 
 
 def everything(session: Session, beneficiary_id: UUID) -> Iterator[Entry]:
@@ -121,7 +121,7 @@ def everything(session: Session, beneficiary_id: UUID) -> Iterator[Entry]:
         .order_by(ProfileEntry.written_at, ProfileEntry.id)
         .execution_options(yield_per=200)
     )
-    return (_entry(row) for row in rows)
+    return (read_entry(row) for row in rows)
 
 
 _COLUMNS = (
@@ -137,7 +137,8 @@ _COLUMNS = (
 )
 
 
-def _entry(row: Any) -> Entry:
+def read_entry(row: Any) -> Entry:
+    """Open one version."""
     said = current_vault().unseal(ProfileEntry.__tablename__, row.id, row.sealed)
     return Entry(
         row.entry_id,

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.beneficiaries.service import Person
+from webapp.profile.latest import latest
 from webapp.profile.rules import ABSENCE, MEASURES, Kind
 from webapp.profile.service import Entry, current
 from webapp.profile.words import NONE_SAID, PARTS, said
@@ -41,7 +42,7 @@ class Sheet:
 
 
 def sheet_of(session: Session, now: datetime, person: Person) -> Sheet:
-    """Read a profile. One query."""
+    """Read a profile. Two queries, and of measures the newest alone."""
     entries = _by_kind(session, person.id)
     return Sheet(
         person.display_name,
@@ -54,7 +55,8 @@ def sheet_of(session: Session, now: datetime, person: Person) -> Sheet:
 
 def _by_kind(session: Session, beneficiary_id: UUID) -> dict[Kind, list[Entry]]:
     found: dict[Kind, list[Entry]] = {}
-    for entry in current(session, beneficiary_id, tuple(Kind)):
+    others = [kind for kind in Kind if kind not in MEASURES]
+    for entry in (*current(session, beneficiary_id, others), *latest(session, beneficiary_id, MEASURES, 1)):
         found.setdefault(entry.kind, []).append(entry)
     return found
 
