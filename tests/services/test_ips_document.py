@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from webapp.ips.codes import ABSENT
 from webapp.ips.reading import read
-from webapp.ips.rules import BOUNDS, CODES, TEXTS, Line, line_of
+from webapp.ips.rules import BOUNDS, CODES, PARTLY_DATED, TEXTS, Line, line_of
 from webapp.ips.states import SOMEBODY
 from webapp.ips.writing import bundle, document
 from webapp.profile.rules import Kind
@@ -28,6 +28,8 @@ CODE = st.sampled_from(("a-code", "another"))
 
 def _texts(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     asked = {name: CODE if CODES.get(kind) == name else WORDS for name in TEXTS[kind] if name != "cis"}
+    if kind in PARTLY_DATED:
+        asked["precision"] = st.sampled_from(("", "month", "year", "unknown"))
     return st.fixed_dictionaries(asked)
 
 
@@ -39,6 +41,11 @@ LINES = st.one_of(
     *(st.tuples(st.just(kind), _texts(kind), DAYS) for kind in TEXTS),
     *(st.tuples(st.just(kind), _figures(kind), DAYS) for kind in BOUNDS),
 )
+
+
+def _first(on: date, said: dict[str, Any]) -> date:
+    """The first day of the month or of the year that alone is known, as the profile keeps it."""
+    return {"month": on.replace(day=1), "year": on.replace(day=1, month=1)}.get(said.get("precision", ""), on)
 
 
 class _Kind:
@@ -58,15 +65,19 @@ def _entry(line: Line) -> Entry:
 def test_out_and_in_again_is_the_same(drawn: list[tuple[str, dict[str, Any], date]]) -> None:
     from unittest.mock import patch
 
-    lines = {line.key: line for one in drawn if (line := line_of(*one))}
+    lines = {line.key: line for kind, said, on in drawn if (line := line_of(kind, said, _first(on, said)))}
     with patch("webapp.ips.writing.said", lambda entry: entry.said.get("name", "mesure")):
         made = document(SOMEBODY, [_entry(line) for line in lines.values()], NOW)
     found = read(made)
     assert (found.name, found.born) == (SOMEBODY.display_name, SOMEBODY.birth_date)
     assert {one.key for one in found.lines} == set(lines)
     for one in found.lines:
-        if one.kind != "person":  # who has no day of their own
-            assert one.on == lines[one.key].on
+        sent = lines[one.key].on
+        known = one.said.get("precision", "")
+        if one.kind == "person" or known == "unknown":  # who has no day of their own; of which none is known
+            assert one.on is None
+        else:
+            assert one.on == sent
     assert found.left_out == ()
 
 

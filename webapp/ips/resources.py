@@ -19,6 +19,7 @@ from webapp.ips.codes import (
     SYSTOLIC,
     UCUM,
 )
+from webapp.ips.rules import partly
 from webapp.profile.service import Entry
 
 Json = dict[str, Any]
@@ -114,13 +115,13 @@ def _allergy(said: Json, day: str, whose: Json, _kind: str) -> Json:
 
 
 def _vaccination(said: Json, day: str, whose: Json, _kind: str) -> Json:
-    diseases = [coded(NUVA, code) for code in said.get("diseases") or ()]
+    diseases, known = [coded(NUVA, code) for code in said.get("diseases") or ()], partly(day, said)
     return {
         "resourceType": "Immunization",
         "status": "completed",
         "vaccineCode": {"text": said["name"]},
         "patient": whose,
-        "occurrenceDateTime": day,
+        **({"occurrenceDateTime": known} if known else {"occurrenceString": "inconnue"}),
         **({"lotNumber": said["batch"]} if said.get("batch") else {}),
         **(
             {"protocolApplied": [{"targetDisease": diseases, "doseNumberString": "inconnu"}]}
@@ -131,13 +132,15 @@ def _vaccination(said: Json, day: str, whose: Json, _kind: str) -> Json:
 
 
 def _stay(said: Json, day: str, whose: Json, _kind: str) -> Json:
+    known = partly(day, said)
+    period = {**({"start": known} if known else {}), **({"end": said["until"]} if said.get("until") else {})}
     return {
         "resourceType": "Procedure",
         "status": "completed",
         "category": coded(f"{OURS}kind", "hospital-stay") | {"text": "Séjour à l’hôpital"},
         "code": {"text": said["name"]},
         "subject": whose,
-        "performedPeriod": {"start": day, **({"end": said["until"]} if said.get("until") else {})},
+        "performedPeriod": period or UNKNOWN_TIME,
         **({"location": {"display": said["place"]}} if said.get("place") else {}),
     }
 

@@ -17,6 +17,11 @@ MOST_MEASURES = 50
 """Measures of a kind that go out, the newest."""
 LONGEST = 200
 """Signs of a text of an entry."""
+LONGEST_WORDS = 500
+"""Signs of what is told in a few sentences."""
+TOLD = {"way-of-life", "wish"}
+PARTLY_DATED = {"vaccination", "hospital-stay"}
+"""Kinds of which the month, the year, or nothing of the day may be known: `precision` says so."""
 
 NONE_OF = {"illness": "no-illness", "treatment": "no-treatment", "allergy": "no-allergy"}
 """The statement that there is none, by what there is none of."""
@@ -61,7 +66,8 @@ class Line:
     def key(self) -> str:
         """The same for two lines that say the same, whatever their capitals."""
         said = {name: value for name, value in self.said.items() if name != "cis"}
-        day = self.on.isoformat() if self.on and self.kind in DATED else ""
+        known = self.on is not None and self.kind in DATED and said.get("precision") != "unknown"
+        day = self.on.isoformat() if self.on is not None and known else ""
         return json.dumps([self.kind, said, day], sort_keys=True, ensure_ascii=False).casefold()
 
 
@@ -92,7 +98,8 @@ def _measure(kind: str, said: dict[str, Any]) -> dict[str, Any] | None:
 def _texts(kind: str, said: dict[str, Any]) -> dict[str, Any] | None:
     kept: dict[str, Any] = {}
     for name in TEXTS[kind]:
-        text = _tidy(said.get(name))
+        longest = LONGEST_WORDS if kind in TOLD and name == "name" else LONGEST
+        text = _tidy(said.get(name), longest)
         if text:
             kept[name] = text
     if not kept.get("name") or (kind in CODES and not kept.get(CODES[kind])):
@@ -101,14 +108,16 @@ def _texts(kind: str, said: dict[str, Any]) -> dict[str, Any] | None:
         kept["diseases"] = [code for code in map(_tidy, codes) if code][:30]
     if kind == "hospital-stay" and (until := day_of(said.get("until"))):
         kept["until"] = until.isoformat()
+    if kind in PARTLY_DATED and said.get("precision") in ("month", "year", "unknown"):
+        kept["precision"] = said["precision"]
     return {name: value for name, value in kept.items() if value}
 
 
-def _tidy(text: Any) -> str:
+def _tidy(text: Any, longest: int = LONGEST) -> str:
     """One line of readable signs, as long as an entry may be."""
     if not isinstance(text, str):
         return ""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:LONGEST].strip()
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:longest].strip()
 
 
 def day_of(text: Any) -> date | None:
@@ -121,6 +130,18 @@ def day_of(text: Any) -> date | None:
     except ValueError:
         return None
     return day if day.year >= 1880 else None
+
+
+def precision_of(text: Any) -> str:
+    """How much of a FHIR date is known: `unknown`, `year`, `month`; nothing for a whole day."""
+    if day_of(text) is None:
+        return "unknown"
+    return ("year", "month", "")[min(str(text).partition("T")[0].count("-"), 2)]
+
+
+def partly(day: str, said: dict[str, Any]) -> str | None:
+    """Write of a day what is known, as FHIR does: "2015-03-01", "2015-03", "2015"; None when nothing is."""
+    return {"month": day[:7], "year": day[:4], "unknown": None}.get(said.get("precision", ""), day)
 
 
 def line_to_text(line: Line) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.ips.rules import MOST_MEASURES, NONE_OF, Line
+from webapp.ips.rules import MOST_MEASURES, NONE_OF, Line, line_of
 from webapp.profile.latest import latest
 from webapp.profile.rules import MEASURES, Kind
 from webapp.profile.service import Author, Entry, NotNone, add, current
@@ -34,7 +34,7 @@ def entries_out(session: Session, beneficiary_id: UUID) -> list[Entry]:
 def new_lines(session: Session, now: datetime, beneficiary_id: UUID, lines: Iterable[Line]) -> list[Line]:
     """Return the lines that the profile does not hold yet, once each; that there is none only where nothing is."""
     held = current(session, beneficiary_id, tuple(Kind))
-    known = {Line(one.kind.value, one.said, one.happened_on).key for one in held}
+    known = {_as_line(one).key for one in held}
     kinds = {one.kind.value for one in held}
     fresh: dict[str, Line] = {}
     for line in lines:
@@ -45,6 +45,12 @@ def new_lines(session: Session, now: datetime, beneficiary_id: UUID, lines: Iter
             fresh.setdefault(line.key, line)
     stated = {line.kind for line in fresh.values()}
     return [one for one in fresh.values() if not any(NONE_OF.get(kind) == one.kind for kind in stated)]
+
+
+def _as_line(entry: Entry) -> Line:
+    """What an entry says, tidied as a file's line is: what went out and comes back is the same."""
+    kind, said, on = entry.kind.value, entry.said, entry.happened_on
+    return line_of(kind, said, on) or Line(kind, said, on)
 
 
 def words_of(line: Line) -> str:

@@ -20,7 +20,7 @@ from webapp.ips.codes import (
     PRESSURE,
     SYSTOLIC,
 )
-from webapp.ips.rules import LONGEST, Line, day_of, line_of
+from webapp.ips.rules import LONGEST, Line, day_of, line_of, precision_of
 
 Json = dict[str, Any]
 _NONE = {code: kind for kind, code in KNOWN_NONE.items()}
@@ -143,6 +143,7 @@ def _immunization(one: Json, _named: dict[str, Json]) -> Line | None:
         "name": text_of(one.get("vaccineCode") or {}),
         "batch": one.get("lotNumber"),
         "diseases": [code for aim in aims for code in _codes(aim, NUVA)],
+        "precision": precision_of(one.get("occurrenceDateTime")),
     }
     return line_of("vaccination", said, day_of(one.get("occurrenceDateTime")))
 
@@ -152,7 +153,12 @@ def _procedure(one: Json, _named: dict[str, Json]) -> Line | None:
         return None
     period = one.get("performedPeriod") or {}
     place = (one.get("location") or {}).get("display")
-    said = {"name": text_of(one.get("code") or {}), "place": place, "until": period.get("end")}
+    said = {
+        "name": text_of(one.get("code") or {}),
+        "place": place,
+        "until": period.get("end"),
+        "precision": precision_of(period.get("start")),
+    }
     return line_of("hospital-stay", said, day_of(period.get("start")))
 
 

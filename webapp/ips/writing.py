@@ -11,6 +11,7 @@ from webapp.beneficiaries.service import Person
 from webapp.ips.codes import IN_WORDS, KNOWN_NONE, LOINC, NOTHING_SAID, SECTIONS, SUMMARY, Part
 from webapp.ips.resources import Json, absent, coded, contact_of, resource_of
 from webapp.ips.rules import NONE_OF
+from webapp.profile.days import day_in_words
 from webapp.profile.service import Entry
 from webapp.profile.words import said
 from webapp.values.clock import french_date
@@ -96,7 +97,7 @@ def _section(part: Part, by_kind: dict[str, list[Entry]], whose: Json, resources
     """Make a section, and put its resources with the others; None for one that may be left out and is empty."""
     entries = [entry for kind in part.kinds for entry in by_kind.get(kind, [])]
     made = [resource_of(entry, whose) for entry in entries]
-    words = [f"{said(entry)} ({french_date(entry.happened_on)})" for entry in entries]
+    words = [f"{said(entry)} ({day_in_words(entry) or 'date inconnue'})" for entry in entries]
     if not made:
         if not part.required:
             return None

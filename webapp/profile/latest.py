@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from webapp.profile.models import ProfileEntry
 from webapp.profile.rules import Kind
-from webapp.profile.service import Entry, read_entry
+from webapp.profile.service import COLUMNS, Entry, opened
 
 
 def latest(session: Session, beneficiary_id: UUID, kinds: Collection[Kind], most: int) -> list[Entry]:
@@ -30,9 +30,9 @@ def latest(session: Session, beneficiary_id: UUID, kinds: Collection[Kind], most
         .subquery()
     )
     rows = session.execute(
-        select(*ProfileEntry.__table__.columns)
+        select(*COLUMNS)
         .join(ranked, ranked.c.id == ProfileEntry.id)
         .where(ranked.c.place <= most)
         .order_by(*order)
     )
-    return [read_entry(row) for row in rows]
+    return [opened(row) for row in rows]

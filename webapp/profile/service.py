@@ -91,7 +91,7 @@ def remove(session: Session, now: datetime, by: Author, entry_id: UUID, version:
 def current(session: Session, beneficiary_id: UUID, kinds: Collection[Kind]) -> list[Entry]:
     """Read the entries that count, the newest first. One query."""
     rows = session.execute(
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(
             ProfileEntry.beneficiary_id == beneficiary_id,
             ProfileEntry.kind.in_(kinds),
@@ -100,31 +100,31 @@ def current(session: Session, beneficiary_id: UUID, kinds: Collection[Kind]) -> 
         )
         .order_by(ProfileEntry.happened_on.desc(), ProfileEntry.entry_id.desc())
     )
-    return [read_entry(row) for row in rows]
+    return [opened(row) for row in rows]
 
 
 def versions(session: Session, beneficiary_id: UUID, entry_id: UUID) -> list[Entry]:
     """Read every version of an entry, the oldest first; empty when it is not this person's."""
     rows = session.execute(
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(ProfileEntry.entry_id == entry_id, ProfileEntry.beneficiary_id == beneficiary_id)
         .order_by(ProfileEntry.version)
     )
-    return [read_entry(row) for row in rows]
+    return [opened(row) for row in rows]
 
 
 def everything(session: Session, beneficiary_id: UUID) -> Iterator[Entry]:
     """Read every version of every entry of a person, the oldest first."""
     rows = session.execute(
-        select(*_COLUMNS)
+        select(*COLUMNS)
         .where(ProfileEntry.beneficiary_id == beneficiary_id)
         .order_by(ProfileEntry.written_at, ProfileEntry.id)
         .execution_options(yield_per=200)
     )
-    return (read_entry(row) for row in rows)
+    return (opened(row) for row in rows)
 
 
-_COLUMNS = (
+COLUMNS = (
     ProfileEntry.id,
     ProfileEntry.entry_id,
     ProfileEntry.version,
@@ -137,8 +137,8 @@ _COLUMNS = (
 )
 
 
-def read_entry(row: Any) -> Entry:
-    """Open one version."""
+def opened(row: Any) -> Entry:
+    """Open a row of `COLUMNS`."""
     said = current_vault().unseal(ProfileEntry.__tablename__, row.id, row.sealed)
     return Entry(
         row.entry_id,

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.beneficiaries.service import Person
+from webapp.profile.days import day_in_words
 from webapp.profile.latest import latest
 from webapp.profile.rules import ABSENCE, MEASURES, Kind
 from webapp.profile.service import Entry, current
@@ -91,7 +92,8 @@ def _in_words(entry: Entry) -> str:
     for name in ("dose", "phone"):
         more = str(entry.said.get(name) or "")
         words += f", {more}" if more and more not in words else ""
-    return f"{words} ({french_date(entry.happened_on)})" if entry.kind.value in DATED else words
+    day = day_in_words(entry) if entry.kind.value in DATED else ""
+    return f"{words} ({day})" if day else words
 
 
 def _card(entries: dict[Kind, list[Entry]]) -> Iterator[Section]:
