@@ -15,9 +15,11 @@ from webapp.account import walks
 from webapp.cli import group
 from webapp.family import walks as family
 from webapp.ips.reading import read
-from webapp.ips.states import A_FEW, IMPORT, upload
+from webapp.ips.rules import MOST_LINES
+from webapp.ips.states import A_FEW, IMPORT, file_of, upload
 from webapp.journal.events import Event
 from webapp.keys import Keys
+from webapp.profile.rules import Kind
 from webapp.profile.states import PROFILE, add
 from webapp.web.states import World
 
@@ -144,3 +146,12 @@ def test_the_command_takes_a_file_once_and_no_one_elses(signed_in: World, keys: 
     file.write_text("{}")
     wrong = _command(signed_in, keys, tmp_path, *mine)
     assert (wrong.exit_code, json.dumps("not a summary")[1:-1] in wrong.output) == (1, True)
+
+
+def test_as_many_lines_as_are_shown_at_once_are_added_at_once(signed_in: World) -> None:
+    """More than an ordinary form may hold: the rest is proposed by the same file again."""
+    said = [(Kind.ILLNESS, {"name": f"{number} " + "é" * 190}) for number in range(MOST_LINES + 5)]
+    take(signed_in, file_of(*said))
+    assert signed_in.walker.address == PROFILE
+    send(signed_in, file_of(*said))
+    assert "5 lignes à ajouter" in signed_in.walker.page.text

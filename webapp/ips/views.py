@@ -27,9 +27,10 @@ _LINE = "line-"
 
 @blueprint.url_value_preprocessor
 def _larger(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Before anything reads the form: a file may be as large as a summary is."""
-    request.max_content_length = LARGEST + _MARGIN
-    if endpoint == "ips.add":
+    """Before anything reads the form: a file may be as large as a summary is, and so may what it would add."""
+    if endpoint == "ips.review":
+        request.max_content_length = LARGEST + _MARGIN
+    elif endpoint == "ips.add":
         request.max_form_memory_size = request.max_content_length = 4 * _MARGIN
 
 

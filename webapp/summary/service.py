@@ -17,6 +17,7 @@ from webapp.profile.service import Entry, current
 from webapp.profile.words import NONE_SAID, PARTS, said
 from webapp.summary.rules import CARD, SHEET, Section, fitted
 from webapp.values.clock import french_date, paris_day
+from webapp.values.phone import show_phone
 
 NNBSP = "\u202f"
 DATED = {"vaccination", "hospital-stay"}
@@ -87,11 +88,9 @@ def _lines(kind: Kind, entries: dict[Kind, list[Entry]]) -> tuple[str, ...]:
 
 
 def _in_words(entry: Entry) -> str:
-    """What an entry says, with its dose or phone when its own words leave them out, and its day when it matters."""
-    words = said(entry)
-    for name in ("dose", "phone"):
-        more = str(entry.said.get(name) or "")
-        words += f", {more}" if more and more not in words else ""
+    """What an entry says, with its dose when its own words leave it out, and its day when that matters."""
+    words, dose = said(entry), str(entry.said.get("dose") or "")
+    words += f", {dose}" if dose and dose not in words else ""
     day = day_in_words(entry) if entry.kind.value in DATED else ""
     return f"{words} ({day})" if day else words
 
@@ -113,4 +112,5 @@ def _card(entries: dict[Kind, list[Entry]]) -> Iterator[Section]:
 
 
 def _contact(entry: Entry) -> str:
-    return ", ".join(str(entry.said[name]) for name in ("name", "phone") if entry.said.get(name))
+    phone = show_phone(entry.said["phone"]) if entry.said.get("phone") else ""
+    return ", ".join(filter(None, (entry.said["name"], entry.said.get("relation"), phone)))
