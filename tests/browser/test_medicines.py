@@ -53,17 +53,3 @@ def test_a_name_is_found_chosen_and_added_by_keyboard(world: World, new_page: Ne
     expect(page.get_by_role("link", name="ABACAVIR ARROW")).to_be_visible()
     expect(page).to_have_url(f"{ADDRESS}{TREATMENTS}")
     assert errors == []
-
-
-def test_nothing_is_asked_while_data_are_saved_and_the_list_page_serves(
-    world: World, new_page: NewPage
-) -> None:
-    page = new_page(320, javascript=False)
-    page.set_extra_http_headers({"Save-Data": "on"})
-    opened(world, page)
-    page.fill("#name", "abac")
-    page.get_by_role("button", name="Chercher dans la liste des médicaments").click()
-    page.get_by_role("button", name="ABACAVIR ARROW").click()
-    expect(page.locator("#name")).to_have_value("ABACAVIR ARROW 300 mg, comprimé pelliculé sécable")
-    page.get_by_role("button", name="Ajouter").click()
-    expect(page.get_by_role("link", name="ABACAVIR ARROW")).to_be_visible()

@@ -52,7 +52,6 @@ def _typing(world: World) -> dict[str, str]:
 STATES = (
     State("medicines", LIST, some),
     State("medicines-found", LIST, some, post={"name": "paracétamol"}, action=LIST),
-    State("medicines-none", LIST, some, post={"name": "tisane"}, action=LIST),
     State("medicines-wrong", LIST, some, post={"name": "x"}, action=LIST, status=422),
     State("medicines-chosen", TREATMENTS, chosen),
     State(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.family import walks as family
-from webapp.profile.states import ALLERGIES, ILLNESSES, LONG, WEIGHT, add, none, signed_in
+from webapp.profile.states import ALLERGIES, ILLNESSES, LONG, WEIGHT, add, signed_in
 from webapp.web.states import State, World
 
 SHEET, CARD = "/profil-medical/synthese", "/profil-medical/carte-urgence"
@@ -24,12 +24,6 @@ def _full(world: World) -> None:
     fill(world)
 
 
-def _none(world: World) -> None:
-    signed_in(world)
-    none(world)
-    world.walker.open(ALLERGIES).send(action=f"{ALLERGIES}/aucun")
-
-
 def _long(world: World) -> None:
     signed_in(world)
     for at in (ILLNESSES, TREATMENTS, ALLERGIES):
@@ -45,10 +39,8 @@ def _child(world: World) -> None:
 STATES = (
     State("summary", SHEET, _full, kind="prose"),
     State("summary-empty", SHEET, signed_in, kind="prose"),
-    State("summary-none", SHEET, _none, kind="prose"),
     State("summary-long", SHEET, _long, kind="prose"),
     State("summary-child", SHEET, _child, kind="prose"),
     State("card", CARD, _full, kind="prose"),
-    State("card-empty", CARD, signed_in, kind="prose"),
     State("card-long", CARD, _long, kind="prose"),
 )
