@@ -19,6 +19,15 @@
   d.addEventListener("submit", function (event) {
     var form = event.target;
     if (event.defaultPrevented) return;
+    var into = d.getElementById(form.getAttribute("data-fill"));
+    if (into) {  /* a name that was proposed goes into its field */
+      event.preventDefault();
+      into.value = event.submitter.value;
+      var list = event.submitter.closest("div"), status = list.firstElementChild;
+      while (status.nextElementSibling) status.nextElementSibling.remove();
+      status.textContent = "Choisi\u202f: " + into.value;
+      return into.focus();
+    }
     if (form.hasAttribute("aria-busy")) return event.preventDefault();
     form.querySelectorAll("[data-show]").forEach(function (button) {
       mask(d.getElementById(button.getAttribute("data-show")), true);

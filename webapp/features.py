@@ -12,6 +12,7 @@ import webapp.inbox.models
 import webapp.journal.models
 import webapp.limits.models
 import webapp.mail.models
+import webapp.medicines.models
 import webapp.passkeys.models
 import webapp.profile.models
 import webapp.spaces.models
@@ -30,8 +31,10 @@ from webapp.family.views import blueprint as family
 from webapp.home.views import blueprint as home
 from webapp.inbox.mark import register_inbox
 from webapp.inbox.views import blueprint as inbox
+from webapp.ips.views import blueprint as ips
 from webapp.jobs.waking import register_jobs
 from webapp.limits.views import register_limits
+from webapp.medicines.views import blueprint as medicines
 from webapp.my_account.views import blueprint as my_account
 from webapp.news.views import blueprint as news
 from webapp.news.views import register_news
@@ -43,6 +46,7 @@ from webapp.profile.views import blueprint as profile
 from webapp.public.views import blueprint as public
 from webapp.recovery.views import blueprint as recovery
 from webapp.sessions.views import blueprint as sessions
+from webapp.summary.views import blueprint as summary
 from webapp.web.states import State
 
 BLUEPRINTS = (
@@ -57,6 +61,9 @@ BLUEPRINTS = (
     onboarding,
     profile,
     documents,
+    medicines,
+    ips,
+    summary,
     family,
     my_account,
     sessions,
@@ -96,6 +103,8 @@ def all_states() -> tuple[State, ...]:
     from webapp.family.states import STATES as FAMILY
     from webapp.home.states import STATES as HOME
     from webapp.inbox.states import STATES as INBOX
+    from webapp.ips.states import STATES as IPS
+    from webapp.medicines.states import STATES as MEDICINES
     from webapp.my_account.states import STATES as MY_ACCOUNT
     from webapp.news.states import STATES as NEWS
     from webapp.onboarding.states import STATES as ONBOARDING
@@ -105,6 +114,7 @@ def all_states() -> tuple[State, ...]:
     from webapp.public.states import STATES as PUBLIC
     from webapp.recovery.states import STATES as RECOVERY
     from webapp.sessions.states import STATES as SESSIONS
+    from webapp.summary.states import STATES as SUMMARY
 
     return (
         *PUBLIC,
@@ -117,6 +127,9 @@ def all_states() -> tuple[State, ...]:
         *ONBOARDING,
         *PROFILE,
         *DOCUMENTS,
+        *MEDICINES,
+        *IPS,
+        *SUMMARY,
         *FAMILY,
         *MY_ACCOUNT,
         *SESSIONS,

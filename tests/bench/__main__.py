@@ -21,6 +21,7 @@ PARTS = (
     "signed_in",
     "profile",
     "lookup",
+    "medicines",
     "registry",
     "delivery",
     "documents",

@@ -259,5 +259,7 @@ FOLLOWING = {
     "/compte/fermer/justificatif.pdf",
     "/compte/rouvrir/fait",
     "/messagerie/non-lus",
+    "/profil-medical/synthese.pdf",
+    "/profil-medical/carte-urgence.pdf",
 }
 MACHINES = {"/healthz", "/readyz", "/robots.txt", "/favicon.ico"}

@@ -12,6 +12,8 @@ from webapp.config import SettingsError
 FAMILIES = {
     "db": "webapp.cli.db:db",
     "beneficiaries": "webapp.cli.beneficiaries:beneficiaries",
+    "medicines": "webapp.cli.medicines:medicines",
+    "record": "webapp.cli.record:record",
     "demo": "webapp.cli.demo:demo",
     "worker": "webapp.cli.worker:worker",
     "receipt": "webapp.cli.receipt:receipt",

@@ -50,7 +50,7 @@ def import_(file: Path) -> None:
         inbox.carry_over,
         documents.carry_over,
     )
-    with _database() as engine, _progress() as progress:
+    with open_database() as engine, _progress() as progress:
         try:
             report = import_registry(engine, file, utc_now(), progress, follow)
         except RegistryFileError as error:
@@ -87,7 +87,7 @@ def generate(file: Path, people: int, seed: int, force: bool) -> None:
 
 
 @contextlib.contextmanager
-def _database() -> Iterator[Engine]:
+def open_database() -> Iterator[Engine]:
     """Open the database of the settings, which must be migrated, and its vault."""
     from sqlalchemy.exc import OperationalError
 

@@ -92,6 +92,7 @@ def _fill(settings: Settings) -> None:
         if empty:
             _import_people(settings, engine)
             _write_news(settings)
+        _load_medicines(engine)
     finally:
         engine.dispose()
 
@@ -116,6 +117,18 @@ def _write_news(settings: Settings) -> None:
 
     if not settings.news_file and not settings.news.exists():
         settings.news.write_text(EXAMPLE.format(today=paris_day(utc_now()).isoformat()), "utf-8")
+
+
+def _load_medicines(engine: Engine) -> None:
+    from webapp.db.work import reading, writing
+    from webapp.medicines.loading import load
+    from webapp.medicines.service import is_loaded
+
+    with reading(engine) as session:
+        there = is_loaded(session)
+    if not there:
+        with writing(engine) as session:
+            load(session)
 
 
 def _server(port: int) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ class Widget(StrEnum):
     LIST = "list"
     """Many choices, in a list that opens."""
     DAY = "day"
+    MEDICINE = "medicine"
+    """A line under which medicines are proposed as one types."""
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,12 @@ HEALTH = (
         "Traitements",
         "Aucun traitement",
         (
-            words("name", "Traitement", hint="Un médicament, un soin ou un appareil, avec mes mots."),
+            words(
+                "name",
+                "Traitement",
+                hint="Un médicament, un soin ou un appareil, avec mes mots.",
+                widget=Widget.MEDICINE,
+            ),
             words(
                 "dose", "Dose et moments", optional=True, hint="Par exemple\u202f: 1 comprimé matin et soir."
             ),

@@ -11,6 +11,7 @@ from webapp.family.here import current_space
 from webapp.profile import service
 from webapp.profile.blueprint import blueprint
 from webapp.profile.forms import EntryForm, kept, typed
+from webapp.profile.medicine import with_code
 from webapp.profile.service import ChangedMeanwhile, Entry
 from webapp.profile.views_part import asked, fresh_form, known_form, sent_form
 from webapp.profile.whose import author, note_change
@@ -34,7 +35,8 @@ def correct(slug: str, entry_id: UUID) -> Response | BaseResponse:
     form, latest = sent_form(one), versions[-1]
     if not form.validate():
         return _page(one, versions, form, status=422)
-    changes, on = kept(one, latest.said, form.written.said), form.written.on or latest.happened_on
+    changes = with_code(one.kind, kept(one, latest.said, form.written.said))
+    on = form.written.on or latest.happened_on
     if (changes, on) != (latest.said, latest.happened_on):
         try:
             service.correct(db(), now(), by, entry_id, _read(), changes, on)

@@ -13,6 +13,7 @@ from webapp.profile import service
 from webapp.profile.blueprint import blueprint
 from webapp.profile.forms import EntryForm, form_of, typed
 from webapp.profile.listing import page, readings, stands
+from webapp.profile.medicine import known, with_code
 from webapp.profile.parts import Dated
 from webapp.profile.rules import ABSENCE, PAGE, PLOTTED
 from webapp.profile.service import NotNone
@@ -37,7 +38,7 @@ def add(slug: str) -> Response | BaseResponse:
     form = sent_form(one)
     if not form.validate():
         return _page(one, form, status=422)
-    service.add(db(), now(), by, one.kind, form.written.said, form.written.on)
+    service.add(db(), now(), by, one.kind, with_code(one.kind, form.written.said), form.written.on)
     note_change(by)
     return go_to("profile.part", slug=slug)
 
@@ -74,7 +75,8 @@ def asked(slug: str) -> Part:
 
 def fresh_form(one: Part) -> EntryForm:
     """Return the form of a part as it is first shown: a measure is of today unless something else is said."""
-    return _bound(form_of(one.kind).blank(**typed(one, {}, today() if one.dated is Dated.WHOLLY else None)))
+    said = typed(one, {}, today() if one.dated is Dated.WHOLLY else None)
+    return _bound(form_of(one.kind).blank(**said | known(one.kind)))
 
 
 def sent_form(one: Part) -> EntryForm:

@@ -1,0 +1,1 @@
+"""The medical profile as an International Patient Summary (HL7 FHIR R4), out and in."""
