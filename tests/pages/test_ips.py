@@ -104,10 +104,10 @@ def test_what_cannot_be_read_is_refused_kindly(signed_in: World, data: bytes) ->
     assert signed_in.walker.form("file").action == ""
 
 
-def test_what_is_far_too_large_is_not_even_read(signed_in: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.ips.views.LARGEST", 1_000)
-    send(signed_in, b" " * 100_000)
+def test_what_is_far_too_large_is_not_even_read(signed_in: World) -> None:
+    send(signed_in, b" " * (LARGEST + 70_000))
     assert signed_in.walker.status == 413
+    assert signed_in.walker.page.h1 == "Ajouter un résumé médical"
 
 
 def test_a_child_has_its_own_and_a_frozen_one_stays_as_it_is(world: World) -> None:
