@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from webapp.ips.reading import Flaw, NotTaken, read
-from webapp.ips.rules import LARGEST, line_from_text, line_of, line_to_text
+from webapp.ips.rules import LARGEST, MOST_VALUES, line_from_text, line_of, line_to_text
 
 EXAMPLES = Path(__file__).parent.parent / "support" / "ips_examples"
 MINIMAL = json.loads((EXAMPLES / "Bundle-bundle-minimal.json").read_text())
@@ -104,6 +104,9 @@ HOSTILE = {
     "another resource": b'{"resourceType":"Patient"}',
     "a text without end": b'{"resourceType":"' + b"\\" * 300_000,
     "too large": b" " * (LARGEST + 1),
+    "empty values by the hundred thousand": b'{"resourceType":"Bundle","entry":['
+    + b"{}," * 300_000
+    + b"{}]}",
     "a million keys": b"{" + b",".join(b'"%d":0' % number for number in range(90_000)) + b"}",
 }
 
@@ -114,19 +117,20 @@ def test_what_is_hostile_is_refused(name: str) -> None:
         read(HOSTILE[name])
 
 
-def test_the_largest_file_costs_bounded_memory() -> None:
-    """A sound summary of 1 MB, all texts: well under the 256 MB that a worker has."""
+@pytest.mark.parametrize("one", [{}, {"code": "a"}, {"code": "a", "display": "b" * 400}], ids=str)
+def test_the_heaviest_file_costs_bounded_memory(one: dict[str, str]) -> None:
+    """As many values as are taken, or as many bytes: well under the 256 MB that a worker has."""
     bundle = copy.deepcopy(MINIMAL)
-    illness = next(one for one in bundle["entry"] if one["resource"]["resourceType"] == "Condition")
-    while len(json.dumps(bundle)) < LARGEST - 5_000 and len(bundle["entry"]) < 1_000:
-        more = copy.deepcopy(illness)
-        more["resource"]["code"] = {"text": f"maladie {len(bundle['entry'])}"}
-        bundle["entry"] += [copy.deepcopy(more) for _ in range(20)]
-    data = json.dumps(bundle).encode()[:LARGEST]
+    illness = next(
+        each["resource"] for each in bundle["entry"] if each["resource"]["resourceType"] == "Condition"
+    )
+    values, size = 1 + max(1, len(one)), len(json.dumps(one)) + 1
+    illness["code"] = {"coding": [one] * min((MOST_VALUES - 2_000) // values, (LARGEST - 40_000) // size)}
+    data = json.dumps(bundle, separators=(",", ":")).encode()
     read(json.dumps(MINIMAL).encode())  # the library is loaded
     tracemalloc.start()
     with contextlib.suppress(NotTaken):
-        read(json.dumps(bundle).encode() if len(data) < LARGEST else data)
+        read(data)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 120 * 1024 * 1024

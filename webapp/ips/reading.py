@@ -10,11 +10,12 @@ from enum import StrEnum
 from typing import Any, NoReturn
 
 from webapp.ips.codes import SUMMARY
-from webapp.ips.rules import DEEPEST, LARGEST, MOST_RESOURCES, Line, day_of
+from webapp.ips.rules import DEEPEST, LARGEST, MOST_RESOURCES, MOST_VALUES, Line, day_of
 from webapp.ips.taking import contacts_of, line_in, words_in
 
 Json = dict[str, Any]
-_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{,\]}]', re.DOTALL)
+_QUOTE = ord('"')
 
 
 class Flaw(StrEnum):
@@ -68,7 +69,7 @@ def read(data: bytes) -> Summary:
 def _parsed(data: bytes) -> Json:
     if len(data) > LARGEST:
         raise NotTaken(Flaw.LARGE)
-    _check_depth(data)
+    _check_structure(data)
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -82,17 +83,20 @@ def _parsed(data: bytes) -> Json:
     return found
 
 
-def _check_depth(data: bytes) -> None:
-    """Count brackets outside texts before anything is built; raises NotTaken."""
-    depth = 0
+def _check_structure(data: bytes) -> None:
+    """Count brackets and commas outside texts before anything is built; raises NotTaken."""
+    depth = values = 0
     for found in _STRUCTURE.finditer(data):
         sign = data[found.start()]
-        if sign in b"[{":
-            depth += 1
-            if depth > DEEPEST:
-                raise NotTaken(Flaw.DEEP)
-        elif sign in b"]}":
+        if sign in b"]}":
             depth -= 1
+        elif sign != _QUOTE:
+            depth += sign in b"[{"
+            values += 1
+        if depth > DEEPEST:
+            raise NotTaken(Flaw.DEEP)
+        if values > MOST_VALUES:
+            raise NotTaken(Flaw.MANY)
 
 
 def _no_constant(_name: str) -> NoReturn:

@@ -11,6 +11,8 @@ LARGEST = 1024 * 1024
 """Bytes of a file: the official examples have 50,000."""
 DEEPEST = 40
 MOST_RESOURCES = 1_000
+MOST_VALUES = 50_000
+"""Values of a file: the models of FHIR take fifty times the room of a short one."""
 MOST_LINES = 150
 """Entries that are added at once."""
 MOST_MEASURES = 50

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from webapp.ips.reading import Flaw
-from webapp.ips.rules import MOST_RESOURCES
 
 NNBSP = "\u202f"
 WHY = {
@@ -11,6 +10,6 @@ WHY = {
     Flaw.JSON: "Ce fichier n’est pas lisible. Il doit être au format JSON.",
     Flaw.DEEP: "Ce fichier est trop compliqué pour être un résumé médical.",
     Flaw.NOT_SUMMARY: "Ce fichier n’est pas un résumé médical international (IPS).",
-    Flaw.MANY: f"Ce fichier contient trop d’éléments{NNBSP}: {MOST_RESOURCES} au plus.",
+    Flaw.MANY: "Ce fichier contient trop d’éléments pour être un résumé médical.",
     Flaw.INVALID: "Ce fichier ne suit pas le format FHIR R4. Je demande un autre fichier à qui me l’a donné.",
 }
