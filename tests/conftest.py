@@ -6,9 +6,11 @@ import gc
 import hashlib
 import os
 from datetime import UTC, datetime
+from functools import partial
 
 import hypothesis
 import pytest
+import werkzeug.test
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
@@ -41,7 +43,9 @@ def pytest_configure() -> None:
     """Hash passwords with next to nothing: thousands are, and their cost is measured elsewhere (make bench).
 
     Garbage is looked for less often: applications live long here, and looking through them took an eighth of the time.
+    Files that the test client sends are made in memory: the temporary files that it makes otherwise are never closed.
     """
+    werkzeug.test.stream_encode_multipart = partial(werkzeug.test.stream_encode_multipart, use_tempfile=False)
     gc.set_threshold(100_000, 50, 50)
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 

@@ -15,7 +15,7 @@ from webapp.account import walks
 from webapp.cli import group
 from webapp.family import walks as family
 from webapp.ips.reading import read
-from webapp.ips.rules import MOST_LINES
+from webapp.ips.rules import LARGEST, MOST_LINES
 from webapp.ips.states import A_FEW, IMPORT, file_of, upload
 from webapp.journal.events import Event
 from webapp.keys import Keys
