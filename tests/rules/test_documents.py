@@ -24,7 +24,8 @@ from webapp.documents.rules import (
     show_day,
     tidy_name,
 )
-from webapp.documents.searching import matches, words_of
+from webapp.documents.searching import matches
+from webapp.values.plain_words import words_of
 
 TODAY = date(2026, 3, 2)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.inbox.rules import COUNTED, count_in_figures, count_in_words, matches, words_of
+from webapp.inbox.rules import COUNTED, count_in_figures, count_in_words, matches
+from webapp.values.plain_words import words_of
 
 
 @pytest.mark.parametrize(

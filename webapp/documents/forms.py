@@ -56,9 +56,15 @@ class SaidForm(Form):
 
 
 class AddForm(SaidForm):
-    """Several files, and what they are."""
+    """Several files, and what they are; `listed`: an index among them says it of each."""
 
+    listed = False
     files = MultipleFileField("Fichiers")
+
+    def validate_category(self, field: Any) -> None:
+        """Ask for one, unless the index says it."""
+        if field.data or not self.listed:
+            super().validate_category(field)
 
 
 class EditForm(SaidForm):

@@ -6,8 +6,6 @@ words of messages are.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,17 +13,10 @@ from sqlalchemy.orm import Session
 from webapp.documents.rules import LOOKED_THROUGH, PAGE
 from webapp.documents.service import Filed, Listed, Wanted, newest_first, opened
 from webapp.family.reach import Reached
+from webapp.values.plain_words import words_of
 
 AT_ONCE = 200
 """Rows held in memory at once."""
-_WORD = re.compile(r"[^\W_]+")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-
-
-def words_of(text: str) -> list[str]:
-    """Cut a text into words without accents or capitals: "Été, sœur" gives "ete" and "soeur"."""
-    small = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    return _WORD.findall(_ACCENTS.sub("", unicodedata.normalize("NFKD", small)).lower())
 
 
 def matches(asked: list[str], name: str) -> bool:

@@ -14,10 +14,11 @@ from webapp.documents.cleaning import Cleaned, Refused, clean
 from webapp.documents.files import write_down
 from webapp.documents.forms import AddForm
 from webapp.documents.here import frozen, my_account, note, open_space, say_done
+from webapp.documents.index import LARGEST, IndexProblem, is_index, parse_index
 from webapp.documents.rules import BIGGEST, BIGGEST_AT_ONCE, MOST_AT_ONCE, called, name_of_file, numbered
 from webapp.documents.service import Said
 from webapp.documents.storage import store_of
-from webapp.documents.words import refusal
+from webapp.documents.words import index_refusal, refusal
 from webapp.journal.events import Event
 from webapp.spaces.service import AlreadyDecided, SpaceFrozen
 from webapp.web.access import SIGNED_IN, open_to
@@ -62,6 +63,12 @@ def send() -> Response | BaseResponse:
     space, account_id, form = open_space(), my_account(), AddForm(request.form)
     form.today = today()
     sent = [one for one in request.files.getlist("files") if one.filename]
+    try:
+        index = _index_among(sent)
+    except IndexProblem as error:
+        form.files.errors = [index_refusal(error)]
+        return _page(form, status=422)
+    form.listed = bool(sent) and all(called(one.filename or "") in index for one in sent)
     valid = form.validate()
     if not sent:
         form.files.errors = ["Choisissez au moins un fichier"]
@@ -75,11 +82,14 @@ def send() -> Response | BaseResponse:
         return _page(form, status=422)
     written = write_down(engine(), store_of(settings()), now(), [cleaned for _name, cleaned in taken.files])
     names = [
-        numbered(form.name.data, number, len(written)) if form.name.data else name
-        for number, (name, _cleaned) in enumerate(taken.files, 1)
+        numbered(form.name.data, number, len(written)) if form.name.data else name_of_file(file)
+        for number, (file, _cleaned) in enumerate(taken.files, 1)
     ]
     day = form.day or today()
-    said = [Said(name, form.category.data, day) for name in names]
+    said = [
+        index.get(file) or Said(name, form.category.data, day)
+        for name, (file, _cleaned) in zip(names, taken.files, strict=True)
+    ]
     try:
         service.add(db(), now(), space, account_id, list(zip(written, said, strict=True)))
     except SpaceFrozen:
@@ -91,6 +101,16 @@ def send() -> Response | BaseResponse:
     return go_to("documents.index")
 
 
+def _index_among(sent: list[FileStorage]) -> dict[str, Said]:
+    """Take the index of an older record from among the files; return what it says of each, by what it is called."""
+    for one in sent:
+        if is_index(one.filename or ""):
+            sent.remove(one)
+            found = parse_index(one.stream.read(LARGEST + 1), today())
+            return {called(file): said for file, said in found.items()}
+    return {}
+
+
 def _clean(sent: list[FileStorage]) -> Taken:
     taken = Taken([], [])
     for one in sent:
@@ -98,7 +118,7 @@ def _clean(sent: list[FileStorage]) -> Taken:
         says_text = one.mimetype == "text/plain" or file.lower().endswith(".txt")
         try:
             data = one.stream.read(BIGGEST + 1)
-            taken.files.append((name_of_file(file), clean(data, says_text=says_text)))
+            taken.files.append((file, clean(data, says_text=says_text)))
         except Refused as error:
             taken.refused.append(refusal(file, error.problem))
     return taken

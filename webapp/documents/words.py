@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.documents.cleaning import Problem
+from webapp.documents.index import Flaw, IndexProblem
 from webapp.documents.rules import Media
 
 NNBSP = "\u202f"
@@ -22,12 +23,23 @@ WHY = {
     Problem.TOO_MUCH: "le fichier est trop compliqué à vérifier. Je l’imprime en PDF, ou j’en fais une photo.",
 }
 """Why, and what to do, after the name of the file."""
+WHY_INDEX = {
+    Flaw.LARGE: "la table est trop longue. Je l’envoie en plusieurs fois.",
+    Flaw.COLUMNS: "il faut les colonnes fichier, nom, categorie et date.",
+    Flaw.CATEGORY: "la catégorie n’est pas une de celles de la liste.",
+    Flaw.DATE: f"la date n’est pas un jour passé. Exemple{NNBSP}: 12/3/2024",
+}
 FORMATS = {Media.PDF: "PDF", Media.IMAGE: "Image", Media.TEXT: "Texte"}
 
 
 def refusal(file: str, problem: Problem) -> str:
     """ "bilan.zip : c’est un dossier compressé…"."""
     return f"{file}{NNBSP}: {WHY[problem]}"
+
+
+def index_refusal(error: IndexProblem) -> str:
+    """Why an index is not taken, and what to do."""
+    return f"index.csv, ligne {error.line}{NNBSP}: {WHY_INDEX[error.flaw]}"
 
 
 def by_whom(mine: bool) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from webapp.inbox.rules import WORDS_LENGTH, words_of
+from webapp.inbox.rules import WORDS_LENGTH
+from webapp.values.plain_words import words_of
 from webapp.web.forms import Form, tidy
 
 NNBSP = "\u202f"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from enum import StrEnum
 
 from webapp.values.french import plural
+from webapp.values.plain_words import bare
 
 PAGE = 20
 COUNTED = 100
@@ -14,8 +13,6 @@ COUNTED = 100
 LOOKED_THROUGH = 2_000
 """Messages that one page of a search opens at most, about a tenth of a second; the next page goes on from there."""
 WORDS_LENGTH = 80
-_WORD = re.compile(r"[^\W_]+")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 class Folder(StrEnum):
@@ -26,21 +23,10 @@ class Folder(StrEnum):
     ARCHIVED = "archived"
 
 
-def words_of(text: str) -> list[str]:
-    """Cut a text into words without accents or capitals: "Été, sœur" gives "ete" and "soeur"."""
-    return _WORD.findall(_bare(text))
-
-
 def matches(asked: list[str], text: str) -> bool:
-    """Say whether each word that is asked for (by `words_of`) begins a word of the text."""
-    bare = _bare(text)
-    return all(_begins_a_word(one, bare) for one in asked)
-
-
-def _bare(text: str) -> str:
-    """Drop accents and capitals. A search does this to thousands of messages: no sign is looked at by itself."""
-    small = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", small)).lower()
+    """Say whether each word that is asked for (by `plain_words.words_of`) begins a word of the text."""
+    plain = bare(text)
+    return all(_begins_a_word(one, plain) for one in asked)
 
 
 def _begins_a_word(word: str, text: str) -> bool:

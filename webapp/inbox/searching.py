@@ -13,8 +13,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.family.reach import Reached
-from webapp.inbox.rules import LOOKED_THROUGH, PAGE, matches, words_of
+from webapp.inbox.rules import LOOKED_THROUGH, PAGE, matches
 from webapp.inbox.service import Letter, newest_first, opened
+from webapp.values.plain_words import words_of
 
 AT_ONCE = 200
 """Messages held in memory at once."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from webapp.values import plain_words
 
 SOURCE = "Base de données publique des médicaments"
 DATED = "mai 2026"
@@ -14,15 +15,12 @@ LONGEST_WORD = 40
 FEWEST_LETTERS = 2
 FROM_SUBSTANCE = 99
 """The place of a word that is in a medicine's substances only; in its name, words are counted from 0."""
-_WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"(\d+)")
 
 
 def words_of(text: str) -> list[str]:
     """ "Acétylcystéine 200 mg" → "acetylcysteine", "200", "mg": in order, without accents or capitals."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return [word[:LONGEST_WORD] for word in _WORD.findall(bare)]
+    return [word[:LONGEST_WORD] for word in plain_words.words_of(text)]
 
 
 def folded(text: str) -> str:
