@@ -12,7 +12,7 @@ from webapp.family.sharing import invitations
 from webapp.home.gather import left_to_do, newest
 from webapp.inbox.mark import mark
 from webapp.news.views import newest as news
-from webapp.onboarding.service import questions_left
+from webapp.onboarding.first import left_in
 from webapp.web.pages import show
 from webapp.web.signed_in import member
 from webapp.web.work import db, now
@@ -33,7 +33,7 @@ def home() -> Response:
     invited = invitations(db(), now(), family.own.id)
     todo = []
     if found is not None:
-        todo = left_to_do(found, questions=questions_left(db(), space.id), unread=mark().count)
+        todo = left_to_do(found, questions=left_in(space), unread=mark().count)
     return show(
         "home/home.html", mine=family, invited=invited, todo=todo, found=found, news=news(NEWS), **facts
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from webapp.db.upsert import insert_for
@@ -91,9 +91,16 @@ def recorded(session: Session, beneficiary_id: UUID) -> dict[Kind, list[Entry]]:
     return found
 
 
-def questions_left(session: Session, beneficiary_id: UUID) -> int:
-    """Return how many questions were neither answered nor skipped. One query."""
-    return TOTAL - len(progress(session, beneficiary_id).answers)
+def sealed_answers(space_id: ColumnElement[UUID]) -> ColumnElement[bytes | None]:
+    """Return what was answered in a space, sealed, to be read with something else."""
+    mine = select(FirstQuestions.sealed).where(FirstQuestions.beneficiary_id == space_id)
+    return mine.correlate(space_id.table).scalar_subquery()
+
+
+def questions_left(beneficiary_id: UUID, sealed: bytes | None) -> int:
+    """Return how many questions were neither answered nor skipped, by what was read of a space."""
+    answers = current_vault().unseal(FirstQuestions.__tablename__, beneficiary_id, sealed) if sealed else {}
+    return TOTAL - len(answers)
 
 
 def _hold(session: Session, now: datetime, beneficiary_id: UUID) -> None:
