@@ -76,8 +76,12 @@ class Seated:
             else:
                 self.page.fill(f"[name={name}]", value)
         form = self.page.locator("main form").filter(has=self.page.locator(f"[name={next(iter(fields))}]"))
+        heading = self.page.locator("h1").inner_text()
         form.locator("button:not([type=button])").first.click()
         expect(self.page).to_have_url(ADDRESS + lands)
+        expect(self.page.locator("h1")).not_to_have_text(
+            heading
+        )  # a fragment takes its place after the address
 
     def reads(self, words: str) -> None:
         expect(self.page.locator("body")).to_contain_text(

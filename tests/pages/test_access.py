@@ -235,5 +235,5 @@ def test_a_foreign_account_does_not_open_a_child(world: World) -> None:
 
 def test_nothing_personal_in_addresses(app: Flask) -> None:
     names = {name for rule in app.url_map.iter_rules() for name in rule.arguments}
-    random = {"entry_id", "message"}
+    random = {"document", "entry_id", "message"}
     assert names <= {"path", "reference", "filename", "name", "number", "topic", "slug"} | random
