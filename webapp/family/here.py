@@ -8,7 +8,9 @@ from uuid import UUID
 from flask import Flask, abort, g, request
 
 from webapp.db.work import reading
+from webapp.family import reach
 from webapp.family.reach import Family, Reached, family_of
+from webapp.family.sharing import INVITED, is_invited
 from webapp.web.left import keep_with
 from webapp.web.signed_in import member
 from webapp.web.visit import cookie_name, visit
@@ -83,6 +85,7 @@ def register_here(app: Flask) -> None:
         g.space_lost = g.other_space is None
 
     keep_with(_KEY)
+    reach.read_along(INVITED, is_invited(reach.SPACE_ID))
     app.jinja_env.globals.update(
         other_space=other_space, space_was_lost=space_was_lost, about_account=about_account
     )

@@ -64,6 +64,18 @@ class Invitation:
     expires_at: datetime
 
 
+INVITED = "invited"
+"""What is read along with a space: whether its person may have an invitation to answer."""
+
+
+def is_invited(space_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """Return whether anybody waits for an answer of the person of a space, to be read with something else."""
+    waiting = select(SpaceInvitation.id).where(
+        SpaceInvitation.to_person_id == space_id, SpaceInvitation.answered_at.is_(None)
+    )
+    return waiting.exists()
+
+
 def invitations(session: Session, now: datetime, to_person_id: UUID) -> list[Invitation]:
     """List the invitations that a person may answer, the oldest first. One query.
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 
 from webapp.documents.categories import label_of
 from webapp.family.here import my_family, other_space
-from webapp.family.sharing import invitations
+from webapp.family.sharing import INVITED, invitations
 from webapp.home.gather import left_to_do, newest
 from webapp.inbox.mark import mark
 from webapp.news.views import newest as news
@@ -30,7 +30,8 @@ def home() -> Response:
     found = newest(db(), space) if space.is_open else None
     if child is not None:
         return show("home/child.html", found=found, **facts)
-    invited = invitations(db(), now(), family.own.id)
+    asked = not space.is_open or space.along.get(INVITED)
+    invited = invitations(db(), now(), space.id) if asked else []
     todo = []
     if found is not None:
         todo = left_to_do(found, questions=left_in(space), unread=mark().count)
