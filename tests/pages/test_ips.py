@@ -142,7 +142,6 @@ def test_the_command_takes_a_file_once_and_no_one_elses(signed_in: World, keys: 
     assert "Asthme" in signed_in.walker.open(PROFILE).page.text
     assert events(signed_in).count(Event.PROFILE_CHANGED) == 1
     assert _command(signed_in, keys, tmp_path, "--identifier", "personne.99", str(file)).exit_code == 1
-    assert _command(signed_in, keys, tmp_path, "--identifier", walks.IDENTIFIER, str(tmp_path)).exit_code == 2
     file.write_text("{}")
     wrong = _command(signed_in, keys, tmp_path, *mine)
     assert (wrong.exit_code, json.dumps("not a summary")[1:-1] in wrong.output) == (1, True)
