@@ -14,6 +14,8 @@
   d.addEventListener("submit", function (event) {
     if (event.target !== form || event.defaultPrevented || !d.getElementById("files").files.length) return;
     event.preventDefault();
+    if (form.getAttribute("aria-busy")) return;
+    form.setAttribute("aria-busy", "true");
     var place = line(), bar = place.firstChild, words = place.lastChild, ask = new XMLHttpRequest(), said = 0;
     function stop(why) {
       form.removeAttribute("aria-busy");
@@ -35,7 +37,7 @@
     ask.onload = function () {
       if (ask.status === 200) return location.assign(ask.responseURL);
       var page = new DOMParser().parseFromString(ask.responseText, "text/html"), main = page.querySelector("main");
-      if (!main) return stop("L’envoi n’a pas abouti. Je réessaie.");
+      if (!main || ask.status >= 500) return stop("Le service est très occupé : rien n’a été ajouté. Je réessaie dans une minute.");
       d.title = page.title;
       d.querySelector("main").replaceWith(d.adoptNode(main));
       form = d.querySelector("form[data-sends]");

@@ -46,6 +46,16 @@ def too_heavy() -> Response:
     )
 
 
+def too_many() -> Response:
+    """Say that others are sending files, and to come back."""
+    return show(
+        "pages/error.html",
+        status=503,
+        heading="Beaucoup de fichiers arrivent en ce moment",
+        advice="Rien n’a été ajouté. Je réessaie dans une minute.",
+    )
+
+
 @blueprint.get("/documents/ajouter")
 @open_to(SIGNED_IN)
 def add() -> Response:
@@ -56,7 +66,7 @@ def add() -> Response:
 
 @blueprint.post("/documents/ajouter")
 @open_to(SIGNED_IN)
-@takes_files(BIGGEST_AT_ONCE + BIGGEST_FORM, too_heavy)
+@takes_files(BIGGEST_AT_ONCE + BIGGEST_FORM, too_heavy, too_many)
 def send() -> Response | BaseResponse:
     """Keep the files that can be kept, and say which could not; 422 when none could, or the form has a mistake."""
     space, account_id, form = open_space(), my_account(), AddForm(request.form)
