@@ -18,7 +18,7 @@ from webapp.db.work import reading
 from webapp.documents import walks
 from webapp.documents.cleaning import Problem, Refused
 from webapp.documents.models import Document, LooseFile
-from webapp.documents.rules import Media
+from webapp.documents.rules import LEAST_COUNTED, Media
 from webapp.web.states import World
 
 DOCUMENTS, ADD = walks.DOCUMENTS, f"{walks.DOCUMENTS}/ajouter"
@@ -115,6 +115,35 @@ def test_a_mistake_is_said_and_nothing_is_kept(
     assert world.walker.form("files").fields["name"] in ("Mon nom", "x" * 121)
     assert rows(world) == (0, 0)
     assert files(world) == []
+
+
+def test_a_space_that_is_full_says_so_kindly_and_nothing_is_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.documents.service.MOST_IN_SPACE", 3 * LEAST_COUNTED)
+    walks.enter(world)
+    walks.send(world, TEXT, TEXT)
+    address = walks.first(world)
+    world.walker.open(address).send(action=f"{address}/supprimer")
+    walks.send(world, TEXT, TEXT, name="Mon nom")
+    assert world.walker.status == 422
+    assert "Il n’y a plus assez de place" in world.walker.page.text
+    assert world.walker.form("files").fields["name"] == "Mon nom"
+    assert (rows(world), len(files(world))) == ((2, 0), 2)
+    walks.send(world, TEXT)
+    assert (rows(world), len(files(world))) == ((3, 0), 3)
+
+
+def test_a_space_that_was_filled_meanwhile_takes_no_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The room is counted again in the transaction that would add; a worker removes what was written."""
+    monkeypatch.setattr("webapp.documents.service.MOST_IN_SPACE", 0)
+    monkeypatch.setattr("webapp.documents.views_add._has_room", lambda *_asked: True)
+    walks.enter(world)
+    walks.send(world, TEXT)
+    assert world.walker.status == 422
+    assert rows(world) == (0, 1)
 
 
 @pytest.mark.one_database("nothing reaches it")

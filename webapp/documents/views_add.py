@@ -8,16 +8,26 @@ from flask import Response, abort, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
+from webapp.db.work import reading
 from webapp.documents import service
 from webapp.documents.blueprint import blueprint
 from webapp.documents.cleaning import Cleaned, Refused, clean
 from webapp.documents.files import write_down
 from webapp.documents.forms import AddForm
 from webapp.documents.here import frozen, my_account, note, open_space, say_done
-from webapp.documents.rules import BIGGEST, BIGGEST_AT_ONCE, MOST_AT_ONCE, called, name_of_file, numbered
+from webapp.documents.rules import (
+    BIGGEST,
+    BIGGEST_AT_ONCE,
+    MOST_AT_ONCE,
+    called,
+    counted,
+    name_of_file,
+    numbered,
+)
 from webapp.documents.service import Said
 from webapp.documents.storage import store_of
-from webapp.documents.words import refusal
+from webapp.documents.words import NO_ROOM, refusal
+from webapp.family.reach import Reached
 from webapp.journal.events import Event
 from webapp.spaces.service import AlreadyDecided, SpaceFrozen
 from webapp.web.access import SIGNED_IN, open_to
@@ -83,6 +93,8 @@ def send() -> Response | BaseResponse:
     if not taken.files:
         form.files.errors = [" ".join(taken.refused)]
         return _page(form, status=422)
+    if not _has_room(space, taken.files):
+        return _full(form)
     written = write_down(engine(), store_of(settings()), now(), [cleaned for _name, cleaned in taken.files])
     names = [
         numbered(form.name.data, number, len(written)) if form.name.data else name
@@ -94,6 +106,8 @@ def send() -> Response | BaseResponse:
         service.add(db(), now(), space, account_id, list(zip(written, said, strict=True)))
     except SpaceFrozen:
         return frozen()
+    except service.NoRoom:  # filled meanwhile
+        return _full(form)
     except AlreadyDecided:
         abort(404)
     say_done("added", added=len(written), one=str(written[0].document_id), refused=taken.refused)
@@ -112,6 +126,17 @@ def _clean(sent: list[FileStorage]) -> Taken:
         except Refused as error:
             taken.refused.append(refusal(file, error.problem))
     return taken
+
+
+def _has_room(space: Reached, files: list[tuple[str, Cleaned]]) -> bool:
+    """Say whether the space takes these files, before any is written."""
+    with reading(engine()) as session:
+        return counted(len(cleaned.data) for _name, cleaned in files) <= service.room_left(session, space)
+
+
+def _full(form: AddForm) -> Response:
+    form.files.errors = [NO_ROOM]
+    return _page(form, status=422)
 
 
 def _page(form: AddForm, status: int = 200) -> Response:

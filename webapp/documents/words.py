@@ -22,6 +22,11 @@ WHY = {
     Problem.TOO_MUCH: "le fichier est trop compliqué à vérifier. Je l’imprime en PDF, ou j’en fais une photo.",
 }
 """Why, and what to do, after the name of the file."""
+NO_ROOM = (
+    f"Il n’y a plus assez de place{NNBSP}: un espace garde jusqu’à 2\u00a0Go de documents, corbeille comprise. "
+    "Un document supprimé libère sa place après 30 jours. "
+    "Je peux envoyer moins de fichiers, ou des photos plus petites."
+)
 FORMATS = {Media.PDF: "PDF", Media.IMAGE: "Image", Media.TEXT: "Texte"}
 
 
