@@ -118,12 +118,12 @@ def test_what_is_cut_half_way_leaves_nothing_and_what_is_whole_is_kept(place: Pl
     assert (rows, loose, len(there)) == (1, 0, 1)
 
 
-def test_a_browser_says_how_far_it_is_and_what_was_wrong(place: Place, new_page: NewPage) -> None:
+def test_a_browser_says_how_far_it_is_and_what_was_wrong(place: Place, new_window: NewPage) -> None:
     heavy, good, wrong = (place.folder / name for name in ("heavy.pdf", "genou.jpg", "photos.zip"))
     heavy.write_bytes(bytes(55_000_000))
     good.write_bytes(walks.picture())
     wrong.write_bytes(b"PK\x03\x04")
-    page = new_page(width=320)
+    page = new_window(width=320)
     page.context.add_cookies([{"name": "visite", "value": place.cookie, "url": place.service.address}])
     page.goto(place.service.address + ADD)
 

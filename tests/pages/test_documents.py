@@ -356,3 +356,17 @@ def test_lists_of_twenty_follow_each_other_newest_first(world: World) -> None:
     for place in ("hier", "", "0" * 32, "00000000-0000-7000-8000-000000000000"):
         for address in (DOCUMENTS, f"{DOCUMENTS}/corbeille"):
             assert client_of(world).get(f"{address}?avant={place}").status_code == 404
+
+
+def test_a_list_goes_on_after_a_document_that_was_moved_meanwhile(world: World) -> None:
+    walks.enter(world)
+    walks.put(world, "Un", "Deux", "Trois")
+    place = walks.first(world)
+    before = place.rpartition("/")[2]
+    world.walker.open(place).send(action=f"{place}/supprimer")
+    assert shown(world, f"{DOCUMENTS}?avant={before}") == ["Deux", "Trois"]
+    other = walks.first(world)
+    world.walker.open(other).send(action=f"{other}/supprimer")
+    world.walker.open(place).send(action=f"{place}/reprendre")
+    assert shown(world, f"{DOCUMENTS}/corbeille?avant={before}") == ["Deux"]
+    assert world.walker.address == f"{DOCUMENTS}/corbeille"

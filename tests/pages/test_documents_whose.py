@@ -124,6 +124,8 @@ def test_a_frozen_space_takes_nothing_and_shows_what_it_holds(world: World) -> N
     assert everything(world) == before
     assert client_of(world).get(f"{address}/fichier").data == b"un"
     assert "Supprimer" not in world.walker.open(address).page.text
+    world.walker.open(f"{DOCUMENTS}/recherche").send(words="carnet")
+    assert shown(world, f"{DOCUMENTS}/recherche") == ["Carnet"]
 
 
 def test_a_freeze_that_comes_while_files_are_cleaned_is_met(

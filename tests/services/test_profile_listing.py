@@ -89,6 +89,21 @@ def test_a_place_in_a_list_is_an_entry_of_that_person_and_that_part(
             assert page(session, person, (kind,), mine).entries == []
 
 
+def test_a_list_goes_on_after_an_entry_that_was_taken_away_meanwhile(
+    engine: Engine, by: Author, now: datetime
+) -> None:
+    weights = weigh(engine, by, now, list(range(4)))
+    with writing(engine) as session:
+        service.remove(session, now, by, weights[1], 1)
+    with reading(engine) as session:
+        assert stands(session, by.beneficiary_id, (Kind.WEIGHT,), weights[1])
+        for found in (
+            page(session, by.beneficiary_id, (Kind.WEIGHT,), weights[1]).entries,
+            readings(session, by.beneficiary_id, Kind.WEIGHT, weights[1], PAGE).entries,
+        ):
+            assert [one.entry_id for one in found] == weights[2:]
+
+
 def test_a_correction_of_the_day_keeps_the_day_that_was_said(
     engine: Engine, by: Author, now: datetime
 ) -> None:

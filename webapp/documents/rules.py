@@ -98,8 +98,9 @@ def parse_period(text: str, today: date) -> tuple[date, date]:
 
     ValueError for what is none of them, before 1900, or not begun yet.
     """
-    parts = [int(one) for one in _NUMBERS.findall(text) if len(one) <= 4]
-    if not 1 <= len(parts) <= 3 or re.search(r"[^\d\s/.\-]", text):
+    numbers = _NUMBERS.findall(text)
+    parts = [int(one) for one in numbers if len(one) <= 4]
+    if not 1 <= len(parts) <= 3 or len(parts) < len(numbers) or re.search(r"[^\d\s/.\-]", text):
         raise ValueError("not a date")
     if parts[0] >= 1000:
         parts.reverse()

@@ -135,17 +135,20 @@ def listed(session: Session, space: Reached, before: UUID | None = None) -> List
 def in_bin(session: Session, space: Reached, before: UUID | None = None) -> Listed:
     """Read twenty documents of the bin, the one deleted last first. One query."""
     mine = (*seen(space), Document.deleted_at.is_not(None))
-    return _page(session, _by_key(mine, Document.deleted_at, before))
+    return _page(session, _by_key(space, mine, Document.deleted_at, before))
 
 
 def newest_first(space: Reached, wanted: Wanted, before: UUID | None) -> Select[*tuple[Any, ...]]:
-    """Return the query of the documents that are wanted, but for the bin: a place in the list is a document of it."""
+    """Return the query of the documents that are wanted, but for the bin.
+
+    A place in the list is a document of the space; it stays one when it was deleted or put elsewhere meanwhile.
+    """
     mine = [*seen(space), Document.deleted_at.is_(None)]
     if wanted.category:
         mine.append(Document.category == wanted.category)
     if wanted.first and wanted.last:
         mine.append(Document.dated_on.between(wanted.first, wanted.last))
-    return _by_key(mine, Document.dated_on, before)
+    return _by_key(space, mine, Document.dated_on, before)
 
 
 def everything(session: Session, space: Reached) -> Iterator[Filed]:
@@ -221,10 +224,12 @@ def seen(space: Reached) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _by_key(mine: Sequence[ColumnElement[bool]], key: Any, before: UUID | None) -> Select[*tuple[Any, ...]]:
+def _by_key(
+    space: Reached, mine: Sequence[ColumnElement[bool]], key: Any, before: UUID | None
+) -> Select[*tuple[Any, ...]]:
     query = select(*COLUMNS).where(*mine)
     if before is not None:
-        at = select(key).where(Document.id == before, *mine).scalar_subquery()
+        at = select(key).where(Document.id == before, *seen(space)).scalar_subquery()
         query = query.where(tuple_(key, Document.id) < tuple_(at, before))
     return query.order_by(key.desc(), Document.id.desc())
 

@@ -140,4 +140,4 @@ def _full(form: AddForm) -> Response:
 
 
 def _page(form: AddForm, status: int = 200) -> Response:
-    return show("documents/add.html", status=status, form=form, most=MOST_AT_ONCE)
+    return show("documents/add.html", status=status, form=form, most=MOST_AT_ONCE, space=open_space())
