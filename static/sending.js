@@ -14,8 +14,6 @@
   d.addEventListener("submit", function (event) {
     if (event.target !== form || event.defaultPrevented || !d.getElementById("files").files.length) return;
     event.preventDefault();
-    if (form.getAttribute("aria-busy")) return;
-    form.setAttribute("aria-busy", "true");
     var place = line(), bar = place.firstChild, words = place.lastChild, ask = new XMLHttpRequest(), said = 0;
     function stop(why) {
       form.removeAttribute("aria-busy");
