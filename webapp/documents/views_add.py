@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import Response, abort, request
 from werkzeug.datastructures import FileStorage
@@ -27,7 +28,7 @@ from webapp.documents.rules import (
 from webapp.documents.service import Said
 from webapp.documents.storage import store_of
 from webapp.documents.words import NO_ROOM, refusal
-from webapp.family.reach import Reached
+from webapp.family.reach import Reached, family_of
 from webapp.journal.events import Event
 from webapp.spaces.service import AlreadyDecided, SpaceFrozen
 from webapp.web.access import SIGNED_IN, open_to
@@ -102,6 +103,8 @@ def send() -> Response | BaseResponse:
     ]
     day = form.day or today()
     said = [Said(name, form.category.data, day) for name in names]
+    if not _still_reached(space, account_id):
+        abort(404)
     try:
         service.add(db(), now(), space, account_id, list(zip(written, said, strict=True)))
     except SpaceFrozen:
@@ -132,6 +135,12 @@ def _has_room(space: Reached, files: list[tuple[str, Cleaned]]) -> bool:
     """Say whether the space takes these files, before any is written."""
     with reading(engine()) as session:
         return counted(len(cleaned.data) for _name, cleaned in files) <= service.room_left(session, space)
+
+
+def _still_reached(space: Reached, account_id: UUID) -> bool:
+    """Say whether the account still reaches the space: looking into files took a while."""
+    family = family_of(db(), account_id, today())
+    return family is not None and space.id in {family.own.id, *(one.id for one in family.children)}
 
 
 def _full(form: AddForm) -> Response:
