@@ -1,6 +1,7 @@
 /* A form with files says how far it is; without this file the same form is sent by the browser. */
 (function (d) {
   var form = d.querySelector("form[data-sends]");
+  var busy = false; /* the page's own guard is let go after a few seconds: files take longer */
   if (!form || !window.FormData || !("upload" in new XMLHttpRequest())) return;
   function line() {
     var found = d.getElementById("envoi");
@@ -14,8 +15,11 @@
   d.addEventListener("submit", function (event) {
     if (event.target !== form || event.defaultPrevented || !d.getElementById("files").files.length) return;
     event.preventDefault();
+    if (busy) return;
+    busy = true;
     var place = line(), bar = place.firstChild, words = place.lastChild, ask = new XMLHttpRequest(), said = 0;
     function stop(why) {
+      busy = false;
       form.removeAttribute("aria-busy");
       bar.value = 0;
       words.textContent = why;
@@ -35,7 +39,8 @@
     ask.onload = function () {
       if (ask.status === 200) return location.assign(ask.responseURL);
       var page = new DOMParser().parseFromString(ask.responseText, "text/html"), main = page.querySelector("main");
-      if (!main) return stop("L’envoi n’a pas abouti. Je réessaie.");
+      if (!main || ask.status >= 500) return stop("Le service est très occupé : rien n’a été ajouté. Je réessaie dans une minute.");
+      busy = false;
       d.title = page.title;
       d.querySelector("main").replaceWith(d.adoptNode(main));
       form = d.querySelector("form[data-sends]");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -11,12 +12,13 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support.crowd import client_of
-from tests.support.people import events
+from tests.support.people import events, thief, token
 from webapp.account import walks as account
 from webapp.db.work import reading
 from webapp.documents import walks
+from webapp.documents.cleaning import Problem, Refused
 from webapp.documents.models import Document, LooseFile
-from webapp.documents.rules import Media
+from webapp.documents.rules import LEAST_COUNTED, Media
 from webapp.web.states import World
 
 DOCUMENTS, ADD = walks.DOCUMENTS, f"{walks.DOCUMENTS}/ajouter"
@@ -115,6 +117,35 @@ def test_a_mistake_is_said_and_nothing_is_kept(
     assert files(world) == []
 
 
+def test_a_space_that_is_full_says_so_kindly_and_nothing_is_written(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.documents.service.MOST_IN_SPACE", 3 * LEAST_COUNTED)
+    walks.enter(world)
+    walks.send(world, TEXT, TEXT)
+    address = walks.first(world)
+    world.walker.open(address).send(action=f"{address}/supprimer")
+    walks.send(world, TEXT, TEXT, name="Mon nom")
+    assert world.walker.status == 422
+    assert "Il n’y a plus assez de place" in world.walker.page.text
+    assert world.walker.form("files").fields["name"] == "Mon nom"
+    assert (rows(world), len(files(world))) == ((2, 0), 2)
+    walks.send(world, TEXT)
+    assert (rows(world), len(files(world))) == ((3, 0), 3)
+
+
+def test_a_space_that_was_filled_meanwhile_takes_no_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The room is counted again in the transaction that would add; a worker removes what was written."""
+    monkeypatch.setattr("webapp.documents.service.MOST_IN_SPACE", 0)
+    monkeypatch.setattr("webapp.documents.views_add._has_room", lambda *_asked: True)
+    walks.enter(world)
+    walks.send(world, TEXT)
+    assert world.walker.status == 422
+    assert rows(world) == (0, 1)
+
+
 @pytest.mark.one_database("nothing reaches it")
 def test_too_much_at_once_is_said_kindly_and_never_read_whole(world: World) -> None:
     walks.enter(world)
@@ -127,6 +158,51 @@ def test_too_much_at_once_is_said_kindly_and_never_read_whole(world: World) -> N
     assert "50\u00a0Mo" in answer.text
     other = client_of(world).post("/profil-medical/maladies", data={"name": "x" * 100_000})
     assert other.status_code == 413
+
+
+@pytest.mark.one_database("nothing reaches it")
+def test_files_of_many_people_at_once_leave_threads_for_other_pages(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as are taken at once are being cleaned; one more is asked to come back, and other pages open."""
+    from webapp.documents import views_add
+    from webapp.web.uploads import TAKEN_AT_ONCE
+
+    walks.enter(world)
+    fields = {**world.walker.open(ADD).form("files").fields, "category": "90"}
+    there, go = threading.Semaphore(0), threading.Event()
+    seen = []
+
+    def slow(_data: bytes, **_how: bool) -> None:
+        there.release()
+        go.wait(20)
+        raise Refused(Problem.BROKEN)
+
+    monkeypatch.setattr(views_add, "clean", slow)
+    cookie = token(world)
+
+    def send(number: int) -> None:
+        files = (BytesIO(b"a"), f"{number}.txt")
+        answer = thief(world, cookie).post(ADD, data={**fields, "once": "", "files": files})
+        seen.append(answer.status_code)
+
+    senders = [threading.Thread(target=send, args=(number,)) for number in range(TAKEN_AT_ONCE)]
+    for one in senders:
+        one.start()
+    try:
+        assert all(there.acquire(timeout=20) for _one in senders)
+        answer = thief(world, cookie).post(ADD, data={**fields, "files": (BytesIO(b"a"), "a.txt")})
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+        assert "Rien n’a été ajouté" in answer.text
+        assert thief(world, cookie).get(DOCUMENTS).status_code == 200
+    finally:
+        go.set()
+        for one in senders:
+            one.join()
+    assert seen == [422] * TAKEN_AT_ONCE
+    assert (
+        thief(world, cookie).post(ADD, data={**fields, "files": (BytesIO(b"a"), "a.txt")}).status_code == 422
+    )
 
 
 @pytest.mark.one_database("nothing reaches it")
@@ -280,3 +356,17 @@ def test_lists_of_twenty_follow_each_other_newest_first(world: World) -> None:
     for place in ("hier", "", "0" * 32, "00000000-0000-7000-8000-000000000000"):
         for address in (DOCUMENTS, f"{DOCUMENTS}/corbeille"):
             assert client_of(world).get(f"{address}?avant={place}").status_code == 404
+
+
+def test_a_list_goes_on_after_a_document_that_was_moved_meanwhile(world: World) -> None:
+    walks.enter(world)
+    walks.put(world, "Un", "Deux", "Trois")
+    place = walks.first(world)
+    before = place.rpartition("/")[2]
+    world.walker.open(place).send(action=f"{place}/supprimer")
+    assert shown(world, f"{DOCUMENTS}?avant={before}") == ["Deux", "Trois"]
+    other = walks.first(world)
+    world.walker.open(other).send(action=f"{other}/supprimer")
+    world.walker.open(place).send(action=f"{place}/reprendre")
+    assert shown(world, f"{DOCUMENTS}/corbeille?avant={before}") == ["Deux"]
+    assert world.walker.address == f"{DOCUMENTS}/corbeille"

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.pages.test_documents import shown
 from tests.support.crowd import client_of, hidden
@@ -124,6 +124,8 @@ def test_a_frozen_space_takes_nothing_and_shows_what_it_holds(world: World) -> N
     assert everything(world) == before
     assert client_of(world).get(f"{address}/fichier").data == b"un"
     assert "Supprimer" not in world.walker.open(address).page.text
+    world.walker.open(f"{DOCUMENTS}/recherche").send(words="carnet")
+    assert shown(world, f"{DOCUMENTS}/recherche") == ["Carnet"]
 
 
 def test_a_freeze_that_comes_while_files_are_cleaned_is_met(
@@ -142,6 +144,25 @@ def test_a_freeze_that_comes_while_files_are_cleaned_is_met(
     monkeypatch.setattr(views_add, "clean", slow)
     walks.send(world, ("Carnet.txt", b"un"))
     assert world.walker.status == 409
+    assert everything(world) == []
+
+
+def test_a_guardian_who_is_none_any_more_once_files_are_cleaned_adds_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webapp.documents import cleaning, views_add
+
+    family.shared(world)
+    family.go_in(world)
+
+    def slow(data: bytes, **how: bool) -> object:
+        with writing(world.app.extensions["engine"]) as session:
+            session.execute(delete(AccountSpace).where(AccountSpace.role == "guardian"))
+        return cleaning.clean(data, **how)
+
+    monkeypatch.setattr(views_add, "clean", slow)
+    walks.send(world, ("Carnet.txt", b"un"))
+    assert world.walker.status == 404
     assert everything(world) == []
 
 

@@ -94,7 +94,7 @@ def test_a_year_and_a_month_hold_their_days(day: date) -> None:
 @pytest.mark.parametrize(
     "text",
     ["hier", "", "32/1/2024", "29/2/2023", "13/2024", "1899", "2027", "4/2026", "3/3/2026", "1/2/3/4", "24",
-     "12/3/24", "²", "１２/3/2024x", "99999", "-", "0", "0/2024", "1e3"],
+     "12/3/24", "²", "１２/3/2024x", "99999", "2024 12345", "-", "0", "0/2024", "1e3"],
 )  # fmt: skip
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):

@@ -72,6 +72,37 @@ def test_a_file_that_a_worker_removed_is_taken_by_no_row(world: World) -> None:
         take(session, written)
 
 
+def test_nothing_is_locked_while_a_worker_removes_files(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store may take long to answer: whoever writes meanwhile does not wait; what it refuses is tried again."""
+    from webapp.documents import files as module
+
+    engine, now = world.app.extensions["engine"], world.app.extensions["clock"]()
+    store = store_of(world.app.extensions["settings"])
+    written = write_down(engine, store, now, [ONE, ONE])
+    asked: list[str] = []
+
+    class Slow(Folder):
+        def remove(self, name: str) -> None:
+            with writing(engine, patience=timedelta()) as session:
+                session.add(LooseFile(name=f"{len(asked)}", due_at=now + timedelta(days=1)))
+            with pytest.raises(Lost), writing(engine) as session:
+                take(session, [one for one in written if one.file == name])
+            asked.append(name)
+            if len(asked) == 2:
+                raise OSError("no answer")
+            super().remove(name)
+
+    monkeypatch.setattr(
+        module, "store_of", lambda _settings: Slow(world.app.extensions["settings"].var / "documents")
+    )
+    sweep(world, TIME_TO_TAKE)
+    assert (len(asked), len(files(world)), rows(world)) == (2, 1, (0, 3))
+    sweep(world, TIME_TO_TAKE)
+    assert (len(asked), files(world), rows(world)) == (3, [], (0, 3))
+
+
 def test_a_store_that_fails_half_way_leaves_no_row_and_no_file(world: World) -> None:
     class Failing(Folder):
         def write(self, name: str, data: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from sqlalchemy import Engine
 
 from tests.services.test_profile import by, engine
@@ -87,6 +88,34 @@ def test_a_place_in_a_list_is_an_entry_of_that_person_and_that_part(
             assert not stands(session, person, (kind,), mine)
             assert readings(session, person, kind, mine, PAGE).entries == []
             assert page(session, person, (kind,), mine).entries == []
+
+
+def test_a_list_goes_on_after_an_entry_that_was_taken_away_meanwhile(
+    engine: Engine, by: Author, now: datetime
+) -> None:
+    weights = weigh(engine, by, now, list(range(4)))
+    with writing(engine) as session:
+        service.remove(session, now, by, weights[1], 1)
+    with reading(engine) as session:
+        assert stands(session, by.beneficiary_id, (Kind.WEIGHT,), weights[1])
+        for found in (
+            page(session, by.beneficiary_id, (Kind.WEIGHT,), weights[1]).entries,
+            readings(session, by.beneficiary_id, Kind.WEIGHT, weights[1], PAGE).entries,
+        ):
+            assert [one.entry_id for one in found] == weights[2:]
+
+
+def test_what_was_taken_away_is_not_corrected_any_more(engine: Engine, by: Author, now: datetime) -> None:
+    """It would stand beside the statement that there is none."""
+    with writing(engine) as session:
+        entry = service.add(session, now, by, Kind.ILLNESS, {"name": "Asthme"})
+        service.remove(session, now, by, entry, 1)
+        service.add(session, now, by, Kind.NO_ILLNESS, {})
+        with pytest.raises(ChangedMeanwhile):
+            service.correct(session, now, by, entry, 2, {"name": "Asthme"})
+        with pytest.raises(ChangedMeanwhile):
+            service.remove(session, now, by, entry, 2)
+        assert service.current(session, by.beneficiary_id, (Kind.ILLNESS,)) == []
 
 
 def test_a_correction_of_the_day_keeps_the_day_that_was_said(

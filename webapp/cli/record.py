@@ -48,6 +48,7 @@ def _bring_folder(identifier: str, folder: Path) -> None:
     from webapp.db.work import reading
     from webapp.documents.index import INDEX, LARGEST, IndexProblem, is_index, parse_index
     from webapp.documents.older import bring
+    from webapp.documents.service import NoRoom
     from webapp.documents.storage import store_of
     from webapp.spaces.service import AlreadyDecided, SpaceFrozen
     from webapp.values.clock import paris_day, utc_now
@@ -71,6 +72,10 @@ def _bring_folder(identifier: str, folder: Path) -> None:
             found = bring(engine, store_of(Settings.from_environment()), now, space, owner, folder, lines)
         except (SpaceFrozen, AlreadyDecided):
             raise click.ClickException("this space takes nothing at the moment.") from None
+        except NoRoom:
+            raise click.ClickException(
+                "this space holds as much as it may: the rest was not added."
+            ) from None
     for why in found.refused:
         click.echo(why, err=True)
     click.echo(f"{found.added} documents added, {found.known} already there, {len(found.refused)} refused.")

@@ -7,18 +7,19 @@ the transaction in which it goes.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, delete, insert, select
+from sqlalchemy import ColumnElement, Engine, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from webapp.config import Settings
 from webapp.db.upsert import insert_for
 from webapp.db.vault import current_vault
-from webapp.db.work import writing
+from webapp.db.work import after_commit, writing
 from webapp.documents.cleaning import Cleaned
 from webapp.documents.models import Document, LooseFile
 from webapp.documents.rules import KEPT_IN_BIN
@@ -31,6 +32,10 @@ TIME_TO_TAKE = timedelta(hours=1)
 """How long a file that is being added may stay loose: a request is over long before."""
 AT_ONCE = 50
 """Files that one sweep removes; the next one removes the next ones."""
+REMOVING = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a file was due that a worker has begun to remove: no document takes it any more."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,8 @@ def write_down(engine: Engine, store: Store, now: datetime, files: Sequence[Clea
 def take(session: Session, files: Sequence[Written]) -> None:
     """Loose no more: rows of this transaction hold them. Raises Lost."""
     names = [one.file for one in files]
-    taken = delete(LooseFile).where(LooseFile.name.in_(names)).returning(LooseFile.name)
+    loose = (LooseFile.name.in_(names), LooseFile.due_at > REMOVING)
+    taken = delete(LooseFile).where(*loose).returning(LooseFile.name)
     if len(session.scalars(taken, execution_options={"synchronize_session": False}).all()) != len(names):
         raise Lost
 
@@ -95,19 +101,36 @@ def empty_bins(session: Session, now: datetime) -> None:
 
 
 def removing_files(settings: Settings) -> Callable[[Session, datetime], None]:
-    """Return the sweep that removes loose files whose time has come."""
+    """Return the sweep that removes loose files whose time has come.
+
+    Its transaction only says which; the store is asked once that is committed, for it may take long to answer, and
+    nobody could write meanwhile. What could not be removed is found by the next sweep.
+    """
 
     def remove_loose(session: Session, now: datetime) -> None:
         due = select(LooseFile.name).where(LooseFile.due_at <= now).order_by(LooseFile.due_at).limit(AT_ONCE)
         names = session.scalars(due.with_for_update(skip_locked=True)).all()
         if not names:
             return
-        store = store_of(settings)
-        for name in names:
-            store.remove(name)
-        session.execute(
-            delete(LooseFile).where(LooseFile.name.in_(names)),
-            execution_options={"synchronize_session": False},
-        )
+        begun = update(LooseFile).where(LooseFile.name.in_(names)).values(due_at=REMOVING)
+        session.execute(begun, execution_options={"synchronize_session": False})
+        engine = session.get_bind().engine
+        after_commit(session, lambda: _remove(engine, store_of(settings), names))
 
     return remove_loose
+
+
+def _remove(engine: Engine, store: Store, names: Sequence[str]) -> None:
+    gone = []
+    for name in names:
+        try:
+            store.remove(name)
+        except Exception as error:  # noqa: BLE001  (a store may fail in any way; its words may hold its key)
+            log.error("a file that no document holds cannot be removed: %s", type(error).__name__)
+            break
+        gone.append(name)
+    with writing(engine) as session:
+        session.execute(
+            delete(LooseFile).where(LooseFile.name.in_(gone)),
+            execution_options={"synchronize_session": False},
+        )

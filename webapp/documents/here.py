@@ -33,8 +33,11 @@ def read_family_first() -> None:
 
 
 def stays_as_it_is() -> Response | None:
-    """Before a form is taken: while two guardians do not agree, nothing is written, and the page says whom to ask."""
-    if request.method in READS or not current_space().frozen:
+    """Before a form is taken: while two guardians do not agree, nothing is written, and the page says whom to ask.
+
+    Looking for a document writes nothing of the space.
+    """
+    if request.method in READS or request.endpoint == "documents.look_for" or not current_space().frozen:
         return None
     return frozen()
 

@@ -44,7 +44,7 @@ def bring(
 ) -> Brought:
     """Add each file of an index, in a transaction of its own: stopped half-way, it is taken up where it stopped.
 
-    Raises SpaceFrozen, AlreadyDecided. A file that is not in the folder, or a link out of it, is refused.
+    Raises SpaceFrozen, AlreadyDecided, NoRoom. A file that is not in the folder, or a link out of it, is refused.
     """
     with reading(engine) as session:
         there = {(one.name, one.category, one.dated_on) for one in everything(session, space)}

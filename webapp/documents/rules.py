@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -14,6 +15,10 @@ BIGGEST = 10 * MEGABYTE
 MOST_AT_ONCE = 10
 BIGGEST_AT_ONCE = 50 * MEGABYTE
 """Bytes of all the files that are sent at once."""
+MOST_IN_SPACE = 2 * 1024 * MEGABYTE
+"""Bytes of all the documents of a space, its bin too: thousands of photos. Nobody can fill the disk of everybody."""
+LEAST_COUNTED = 16 * 1024
+"""Bytes that one document counts for at least: its row, and what a disk gives to the smallest file."""
 KEPT_IN_BIN = timedelta(days=30)
 PAGE = 20
 LOOKED_THROUGH = 2_000
@@ -68,6 +73,11 @@ def file_name(name: str, media: Media) -> str:
     return f"{safe}.{ENDINGS[media]}"
 
 
+def counted(sizes: Iterable[int]) -> int:
+    """Return the room that files of these sizes take in a space."""
+    return sum(max(size, LEAST_COUNTED) for size in sizes)
+
+
 def in_words(size: int) -> str:
     """ "3 ko", "1,2 Mo"."""
     if size < MEGABYTE:
@@ -88,8 +98,9 @@ def parse_period(text: str, today: date) -> tuple[date, date]:
 
     ValueError for what is none of them, before 1900, or not begun yet.
     """
-    parts = [int(one) for one in _NUMBERS.findall(text) if len(one) <= 4]
-    if not 1 <= len(parts) <= 3 or re.search(r"[^\d\s/.\-]", text):
+    numbers = _NUMBERS.findall(text)
+    parts = [int(one) for one in numbers if len(one) <= 4]
+    if not 1 <= len(parts) <= 3 or len(parts) < len(numbers) or re.search(r"[^\d\s/.\-]", text):
         raise ValueError("not a date")
     if parts[0] >= 1000:
         parts.reverse()

@@ -8,19 +8,20 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, case, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from webapp.db.vault import current_vault
 from webapp.documents.files import Written, take
 from webapp.documents.models import Document
-from webapp.documents.rules import KEPT_IN_BIN, PAGE, Media
+from webapp.documents.rules import KEPT_IN_BIN, LEAST_COUNTED, MOST_IN_SPACE, PAGE, Media, counted
 from webapp.family.reach import Reached
 from webapp.family.rules import Role
 from webapp.family.sight import not_kept_back
 from webapp.spaces.rules import OPEN
 from webapp.spaces.service import hold_for
 from webapp.values.clock import paris_day
+from webapp.values.refusal import Refusal
 
 COLUMNS = (
     Document.id,
@@ -36,6 +37,10 @@ COLUMNS = (
     Document.deleted_at,
 )
 _PLAIN = {"synchronize_session": False}
+
+
+class NoRoom(Refusal):
+    """The space holds as much as a space may hold."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +97,10 @@ EVERYTHING = Wanted()
 def add(
     session: Session, now: datetime, space: Reached, account_id: UUID, files: Sequence[tuple[Written, Said]]
 ) -> None:
-    """Put documents into a space; raises SpaceFrozen, AlreadyDecided (it is open no more), files.Lost."""
+    """Put documents into a space; raises SpaceFrozen, AlreadyDecided (it is open no more), NoRoom, files.Lost."""
     hold_for(session, now, space.id, OPEN)
+    if counted(len(written.cleaned.data) for written, _said in files) > room_left(session, space):
+        raise NoRoom
     take(session, [written for written, _said in files])
     for written, said in files:
         session.add(
@@ -113,6 +120,13 @@ def add(
     session.flush()
 
 
+def room_left(session: Session, space: Reached) -> int:
+    """Return how many bytes a space may still take; what lies in its bin counts until it is erased. One query."""
+    each = case((Document.size > LEAST_COUNTED, Document.size), else_=LEAST_COUNTED)
+    query = select(func.coalesce(func.sum(each), 0)).where(Document.beneficiary_id == space.id)
+    return MOST_IN_SPACE - int(session.scalar(query) or 0)
+
+
 def listed(session: Session, space: Reached, before: UUID | None = None) -> Listed:
     """Read twenty documents, by the day that they carry, the newest first. One query."""
     return _page(session, newest_first(space, EVERYTHING, before))
@@ -121,17 +135,20 @@ def listed(session: Session, space: Reached, before: UUID | None = None) -> List
 def in_bin(session: Session, space: Reached, before: UUID | None = None) -> Listed:
     """Read twenty documents of the bin, the one deleted last first. One query."""
     mine = (*seen(space), Document.deleted_at.is_not(None))
-    return _page(session, _by_key(mine, Document.deleted_at, before))
+    return _page(session, _by_key(space, mine, Document.deleted_at, before))
 
 
 def newest_first(space: Reached, wanted: Wanted, before: UUID | None) -> Select[*tuple[Any, ...]]:
-    """Return the query of the documents that are wanted, but for the bin: a place in the list is a document of it."""
+    """Return the query of the documents that are wanted, but for the bin.
+
+    A place in the list is a document of the space; it stays one when it was deleted or put elsewhere meanwhile.
+    """
     mine = [*seen(space), Document.deleted_at.is_(None)]
     if wanted.category:
         mine.append(Document.category == wanted.category)
     if wanted.first and wanted.last:
         mine.append(Document.dated_on.between(wanted.first, wanted.last))
-    return _by_key(mine, Document.dated_on, before)
+    return _by_key(space, mine, Document.dated_on, before)
 
 
 def everything(session: Session, space: Reached) -> Iterator[Filed]:
@@ -207,10 +224,12 @@ def seen(space: Reached) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _by_key(mine: Sequence[ColumnElement[bool]], key: Any, before: UUID | None) -> Select[*tuple[Any, ...]]:
+def _by_key(
+    space: Reached, mine: Sequence[ColumnElement[bool]], key: Any, before: UUID | None
+) -> Select[*tuple[Any, ...]]:
     query = select(*COLUMNS).where(*mine)
     if before is not None:
-        at = select(key).where(Document.id == before, *mine).scalar_subquery()
+        at = select(key).where(Document.id == before, *seen(space)).scalar_subquery()
         query = query.where(tuple_(key, Document.id) < tuple_(at, before))
     return query.order_by(key.desc(), Document.id.desc())
 

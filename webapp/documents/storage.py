@@ -34,7 +34,7 @@ class Store(Protocol):
 
 
 def new_file_name() -> str:
-    """Return a random name: 256 bits, which nobody guesses and which says nothing."""
+    """Return a random name: 168 bits, which nobody guesses and which says nothing."""
     return secrets.token_hex(21)
 
 

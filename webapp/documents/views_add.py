@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import Response, abort, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
+from webapp.db.work import reading
 from webapp.documents import service
 from webapp.documents.blueprint import blueprint
 from webapp.documents.cleaning import Cleaned, Refused, clean
@@ -15,10 +17,19 @@ from webapp.documents.files import write_down
 from webapp.documents.forms import AddForm
 from webapp.documents.here import frozen, my_account, note, open_space, say_done
 from webapp.documents.index import LARGEST, IndexProblem, is_index, parse_index
-from webapp.documents.rules import BIGGEST, BIGGEST_AT_ONCE, MOST_AT_ONCE, called, name_of_file, numbered
+from webapp.documents.rules import (
+    BIGGEST,
+    BIGGEST_AT_ONCE,
+    MOST_AT_ONCE,
+    called,
+    counted,
+    name_of_file,
+    numbered,
+)
 from webapp.documents.service import Said
 from webapp.documents.storage import store_of
-from webapp.documents.words import index_refusal, refusal
+from webapp.documents.words import NO_ROOM, index_refusal, refusal
+from webapp.family.reach import Reached, family_of
 from webapp.journal.events import Event
 from webapp.spaces.service import AlreadyDecided, SpaceFrozen
 from webapp.web.access import SIGNED_IN, open_to
@@ -47,6 +58,16 @@ def too_heavy() -> Response:
     )
 
 
+def too_many() -> Response:
+    """Say that others are sending files, and to come back."""
+    return show(
+        "pages/error.html",
+        status=503,
+        heading="Beaucoup de fichiers arrivent en ce moment",
+        advice="Rien n’a été ajouté. Je réessaie dans une minute.",
+    )
+
+
 @blueprint.get("/documents/ajouter")
 @open_to(SIGNED_IN)
 def add() -> Response:
@@ -57,7 +78,7 @@ def add() -> Response:
 
 @blueprint.post("/documents/ajouter")
 @open_to(SIGNED_IN)
-@takes_files(BIGGEST_AT_ONCE + BIGGEST_FORM, too_heavy)
+@takes_files(BIGGEST_AT_ONCE + BIGGEST_FORM, too_heavy, too_many)
 def send() -> Response | BaseResponse:
     """Keep the files that can be kept, and say which could not; 422 when none could, or the form has a mistake."""
     space, account_id, form = open_space(), my_account(), AddForm(request.form)
@@ -80,6 +101,8 @@ def send() -> Response | BaseResponse:
     if not taken.files:
         form.files.errors = [" ".join(taken.refused)]
         return _page(form, status=422)
+    if not _has_room(space, taken.files):
+        return _full(form)
     written = write_down(engine(), store_of(settings()), now(), [cleaned for _name, cleaned in taken.files])
     names = [
         numbered(form.name.data, number, len(written)) if form.name.data else name_of_file(file)
@@ -90,10 +113,14 @@ def send() -> Response | BaseResponse:
         index.get(file) or Said(name, form.category.data, day)
         for name, (file, _cleaned) in zip(names, taken.files, strict=True)
     ]
+    if not _still_reached(space, account_id):
+        abort(404)
     try:
         service.add(db(), now(), space, account_id, list(zip(written, said, strict=True)))
     except SpaceFrozen:
         return frozen()
+    except service.NoRoom:  # filled meanwhile
+        return _full(form)
     except AlreadyDecided:
         abort(404)
     say_done("added", added=len(written), one=str(written[0].document_id), refused=taken.refused)
@@ -124,5 +151,22 @@ def _clean(sent: list[FileStorage]) -> Taken:
     return taken
 
 
+def _has_room(space: Reached, files: list[tuple[str, Cleaned]]) -> bool:
+    """Say whether the space takes these files, before any is written."""
+    with reading(engine()) as session:
+        return counted(len(cleaned.data) for _name, cleaned in files) <= service.room_left(session, space)
+
+
+def _still_reached(space: Reached, account_id: UUID) -> bool:
+    """Say whether the account still reaches the space: looking into files took a while."""
+    family = family_of(db(), account_id, today())
+    return family is not None and space.id in {family.own.id, *(one.id for one in family.children)}
+
+
+def _full(form: AddForm) -> Response:
+    form.files.errors = [NO_ROOM]
+    return _page(form, status=422)
+
+
 def _page(form: AddForm, status: int = 200) -> Response:
-    return show("documents/add.html", status=status, form=form, most=MOST_AT_ONCE)
+    return show("documents/add.html", status=status, form=form, most=MOST_AT_ONCE, space=open_space())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.documents.blueprint import blueprint
 from webapp.documents.categories import label_of
-from webapp.documents.here import done, known_place, my_account, open_space, place
+from webapp.documents.here import done, found, known_place, my_account, open_space, place
 from webapp.documents.service import in_bin, listed
 from webapp.web.access import SIGNED_IN, open_to
-from webapp.web.pages import show
+from webapp.web.pages import go_to, show
 from webapp.web.work import db
 
 
@@ -34,10 +35,10 @@ def index() -> Response:
 
 @blueprint.get("/documents/corbeille")
 @open_to(SIGNED_IN)
-def bin_() -> Response:
+def bin_() -> Response | BaseResponse:
     """List what was deleted less than thirty days ago."""
     space, before = open_space(), place()
     page = in_bin(db(), space, before)
-    if not page.documents:
-        known_place(space, before)
+    if before is not None and not page.documents and found(before).deleted_at is None:
+        return go_to("documents.bin_")  # taken back meanwhile: it stands nowhere in the bin any more
     return show("documents/bin.html", space=space, page=page, first=before is None)

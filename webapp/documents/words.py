@@ -29,6 +29,11 @@ WHY_INDEX = {
     Flaw.CATEGORY: "la catégorie n’est pas une de celles de la liste.",
     Flaw.DATE: f"la date n’est pas un jour passé. Exemple{NNBSP}: 12/3/2024",
 }
+NO_ROOM = (
+    f"Il n’y a plus assez de place{NNBSP}: un espace garde jusqu’à 2\u00a0Go de documents, corbeille comprise. "
+    "Un document supprimé libère sa place après 30 jours. "
+    "Je peux envoyer moins de fichiers, ou des photos plus petites."
+)
 FORMATS = {Media.PDF: "PDF", Media.IMAGE: "Image", Media.TEXT: "Texte"}
 
 

@@ -23,6 +23,13 @@ __all__ = ["blueprint"]
 _LINE = "line-"
 
 
+def too_many() -> Response:
+    """Say that others are sending files, and to come back."""
+    form = FileForm.blank()
+    form.file.errors = ["Beaucoup de fichiers arrivent en ce moment. Réessayez dans une minute"]
+    return _page(form, status=503)
+
+
 def too_heavy() -> Response:
     """Say that no summary is as heavy as that."""
     form = FileForm.blank()
@@ -50,7 +57,7 @@ def choose() -> Response:
 
 
 @blueprint.post("/profil-medical/synthese/importer")
-@takes_files(LARGEST + BIGGEST_FORM, too_heavy)
+@takes_files(LARGEST + BIGGEST_FORM, too_heavy, too_many)
 @only_reads
 def review() -> Response:
     """Show what a file would add; nothing is written, and the file is forgotten."""
@@ -69,7 +76,7 @@ def review() -> Response:
 
 
 @blueprint.post("/profil-medical/synthese/importer/ajouter")
-@takes_files(4 * BIGGEST_FORM, too_heavy)
+@takes_files(4 * BIGGEST_FORM, too_heavy, too_many)
 def add() -> BaseResponse:
     """Add what was left ticked: each line is checked again, and what is there meanwhile is not doubled."""
     by = author()

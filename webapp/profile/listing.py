@@ -97,10 +97,8 @@ def readings(
 
 
 def stands(session: Session, beneficiary_id: UUID, kinds: Collection[Kind], entry_id: UUID) -> bool:
-    """Say whether an entry is one of these kinds, of this person, and counts."""
-    query = select(ProfileEntry.id).where(
-        ProfileEntry.entry_id == entry_id, *_counting(beneficiary_id), ProfileEntry.kind.in_(kinds)
-    )
+    """Say whether an entry is one of these kinds, and of this person; it may have been taken away since."""
+    query = select(ProfileEntry.id).where(*_last_version(beneficiary_id, kinds, entry_id))
     return session.scalar(query) is not None
 
 
@@ -110,6 +108,17 @@ def _counting(beneficiary_id: Any) -> tuple[ColumnElement[bool], ...]:
         ProfileEntry.beneficiary_id == beneficiary_id,
         ProfileEntry.superseded_at.is_(None),
         ProfileEntry.removed.is_(False),
+    )
+
+
+def _last_version(
+    beneficiary_id: UUID, kinds: Collection[Kind], entry_id: UUID
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ProfileEntry.entry_id == entry_id,
+        ProfileEntry.beneficiary_id == beneficiary_id,
+        ProfileEntry.kind.in_(kinds),
+        ProfileEntry.superseded_at.is_(None),
     )
 
 
@@ -132,14 +141,17 @@ def _after(
     before: UUID | None,
     size: int | None,
 ) -> Select[*tuple[Any, ...]]:
-    """Go on after an entry, and read one more than `size` to know whether there is another page."""
+    """Go on after an entry, and read one more than `size` to know whether there is another page.
+
+    One that was taken away meanwhile keeps its place: its last version has its day.
+    """
     if size is not None:
         query = query.limit(size + 1)
     if before is None:
         return query
     at = (
         select(ProfileEntry.happened_on)
-        .where(ProfileEntry.entry_id == before, *_counting(beneficiary_id), ProfileEntry.kind.in_(kinds))
+        .where(*_last_version(beneficiary_id, kinds, before))
         .scalar_subquery()
     )
     return query.where(

@@ -165,7 +165,12 @@ def _supersede(session: Session, now: datetime, by: Author, entry_id: UUID, vers
     mine = (ProfileEntry.entry_id == entry_id, ProfileEntry.beneficiary_id == by.beneficiary_id)
     before = session.execute(
         update(ProfileEntry)
-        .where(*mine, ProfileEntry.version == version, ProfileEntry.superseded_at.is_(None))
+        .where(
+            *mine,
+            ProfileEntry.version == version,
+            ProfileEntry.superseded_at.is_(None),
+            ProfileEntry.removed.is_(False),
+        )
         .values(superseded_at=now)
         .returning(ProfileEntry.kind, ProfileEntry.happened_on)
         .execution_options(synchronize_session=False)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from webapp.config import Settings, is_loopback
 from webapp.web.once import replay
-from webapp.web.uploads import let_files_in
+from webapp.web.uploads import register_uploads
 
 BIGGEST_FORM = 64 * 1024
 """Bytes of a whole form; routes that take files say how much (uploads.py)."""
@@ -26,7 +26,7 @@ def register_checks(app: Flask, settings: Settings) -> None:
         if asked != own and (settings.production or not is_loopback(asked[0])):
             abort(400)
 
-    app.before_request(let_files_in)
+    register_uploads(app)
 
     @app.before_request
     def _readable() -> None:

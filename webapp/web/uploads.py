@@ -1,12 +1,17 @@
-"""Routes that take files: only they may be sent more than a form's worth, and only by whoever may come there."""
+"""Routes that take files: only they may be sent more than a form's worth, and only by whoever may come there.
+
+Receiving files and looking into them takes long, and each request has a thread of the server for as long: only some of
+these threads ever do that at the same moment, so that all the other pages go on being answered.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from flask import Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,16 +19,28 @@ from webapp.web.access import requirement_of
 from webapp.web.work import READS
 
 View = TypeVar("View", bound=Callable[..., Any])
+TAKEN_AT_ONCE = 4
+"""Requests whose files one server process takes at the same moment: half of its threads."""
+SENT_ON_AT_ONCE = 2
+"""Requests that are refused and still received, at the same moment."""
+RETRY_SECONDS = 60
+_takers = threading.BoundedSemaphore(TAKEN_AT_ONCE)
+_receivers = threading.BoundedSemaphore(SENT_ON_AT_ONCE)
 _PIECE = 64 * 1024
 _FIELDS = 4 * _PIECE
 """Bytes of what is not a file, and of the pieces in which a file comes: the parser counts both together."""
 
 
-def takes_files(most: int, too_heavy: Callable[[], Response]) -> Callable[[View], View]:
-    """Declare that a route takes up to `most` bytes in all, and what answers (413) when there are more."""
+def takes_files(
+    most: int, too_heavy: Callable[[], Response], too_many: Callable[[], Response]
+) -> Callable[[View], View]:
+    """Declare that a route takes up to `most` bytes in all, and what answers when there are more (413).
+
+    `too_many` answers (503) while others send files, more of them than there is room for.
+    """
 
     def declare(view: View) -> View:
-        view.takes_files = (most, too_heavy)  # type: ignore[attr-defined]
+        view.takes_files = (most, too_heavy, too_many)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -38,11 +55,15 @@ def let_files_in() -> BaseResponse | None:
     declared = getattr(view, "takes_files", None)
     if declared is None or request.method in READS or request.endpoint is None:
         return None
-    most, too_heavy = declared
+    most, too_heavy, too_many = declared
     refused = requirement_of(request.endpoint).turn_away()
     if refused is None and (request.content_length or 0) > most:
         refused = too_heavy()
+    if refused is None and not _takers.acquire(blocking=False):
+        refused = too_many()
+        refused.headers["Retry-After"] = str(RETRY_SECONDS)
     if refused is None:
+        g.takes_files = True
         request.max_content_length = most
         request.max_form_memory_size = _FIELDS
         return None
@@ -50,8 +71,23 @@ def let_files_in() -> BaseResponse | None:
     return refused
 
 
+def register_uploads(app: Flask) -> None:
+    """Look at each request that may hold files before it is read, and make room for another once it is answered."""
+    app.before_request(let_files_in)
+
+    @app.teardown_appcontext
+    def _next(_error: BaseException | None) -> None:
+        if g.pop("takes_files", False):
+            _takers.release()
+
+
 def _receive(most: int) -> None:
-    request.max_content_length = None
-    with suppress(HTTPException, OSError):
-        while most > 0 and (piece := request.stream.read(_PIECE)):
-            most -= len(piece)
+    if not _receivers.acquire(blocking=False):
+        return
+    try:
+        request.max_content_length = None
+        with suppress(HTTPException, OSError):
+            while most > 0 and (piece := request.stream.read(_PIECE)):
+                most -= len(piece)
+    finally:
+        _receivers.release()
