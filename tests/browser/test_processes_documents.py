@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 from sqlalchemy import Engine, func, select
+from werkzeug.http import parse_options_header
 
 from tests.support.chromium import NewPage
 from tests.support.clock import Clock
@@ -116,6 +117,27 @@ def test_what_is_cut_half_way_leaves_nothing_and_what_is_whole_is_kept(place: Pl
     assert whole.status_code == 303
     rows, loose, there = place.left()
     assert (rows, loose, len(there)) == (1, 0, 1)
+
+
+def test_a_french_name_comes_back_whole_over_the_wire(place: Place) -> None:
+    """The name of a file goes into a header, which holds one byte a sign."""
+    fields = {**place.fields(), "name": "Certificat d’aptitude : l’œil « gauche » n° 3"}
+    sent = requests.post(
+        place.service.address + ADD,
+        data=fields,
+        files={"files": ("a.txt", b"un", "text/plain")},
+        headers=place.headers,
+        timeout=60,
+        allow_redirects=False,
+    )
+    assert sent.status_code == 303
+    page = requests.get(f"{place.service.address}/documents", headers=place.headers, timeout=60).text
+    address = re.findall(r'href="(/documents/[0-9a-f-]{36})"', page)[0]
+    answer = requests.get(f"{place.service.address}{address}/telecharger", headers=place.headers, timeout=60)
+    assert (answer.status_code, answer.content) == (200, b"un")
+    kind, options = parse_options_header(answer.headers["Content-Disposition"])
+    assert kind == "attachment"
+    assert options["filename"] == "Certificat d’aptitude - l’œil « gauche » n° 3.txt"
 
 
 def test_a_browser_says_how_far_it_is_and_what_was_wrong(place: Place, new_window: NewPage) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, abort
@@ -51,9 +53,21 @@ def content(one: Filed) -> bytes:
 
 def _answer(one: Filed, disposition: str, policy: str) -> Response:
     answer = Response(content(one), content_type=_types(one.media))
-    answer.headers.set("Content-Disposition", disposition, filename=file_name(one.name, one.media))
+    answer.headers.set("Content-Disposition", disposition, **_called(file_name(one.name, one.media)))
     answer.headers["Content-Security-Policy"] = policy
     return answer
+
+
+def _called(name: str) -> dict[str, str]:
+    """Return a name as a header carries it (RFC 6266): plain letters, and all of it for whoever reads UTF-8.
+
+    A header holds one byte a sign: a French apostrophe is none of those.
+    """
+    if name.isascii():
+        return {"filename": name}
+    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("’", "'"))
+    plain = plain.encode("ascii", "ignore").decode().strip()
+    return {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
 def _types(media: Media) -> str:
