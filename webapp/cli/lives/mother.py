@@ -107,7 +107,7 @@ def _measures(story: Story, space: Space, opened: date) -> None:
     chance = story.random
     for number in range(1, 74):
         day = opened + timedelta(days=30 * number)
-        grams = 68_500 - 55 * number + 900 * (number % 12 < 3) + chance.randrange(-4, 5) * 100
+        grams = 68_500 - number // 2 * 100 + 900 * (number % 12 < 3) + chance.randrange(-4, 5) * 100
         if day < story.today and number % 17 != 9:  # one does not always think of it
             space.say(day, Kind.WEIGHT, value=grams)
     for number in range(80):
@@ -140,9 +140,10 @@ def _messages(story: Story, space: Space, opened: date) -> None:
         day = opened + timedelta(days=91 * number)
         if day >= story.ago(40):
             break
-        subject, *body = _NEWS[number % len(_NEWS)]
+        flu = 9 <= day.month <= 11
+        subject, *body = _NEWS[0 if flu else 1 + number % (len(_NEWS) - 1)]
         space.receive(day, subject, *body, archived=number < 9 and number % 2 == 0)
-    for days, number in ((30, 0), (9, 1), (2, 2)):
+    for days, number in ((30, 4), (9, 1), (2, 2)):
         subject, *body = _NEWS[number]
         space.receive(story.ago(days), subject, *body, read=False)
 
