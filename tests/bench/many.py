@@ -1,8 +1,8 @@
 """Very many documents, messages and measures: of one person, and messages of everybody.
 
-One person: 10,000 of each against 160 (fewer would not fill the first page of each list), the same queries and at most 1.3 times the time. Everybody: a million messages
-(100 for each of 10,000 people) against 10,000 (100 for each of 100). Messages of others are random bytes: nobody opens
-them.
+One person: 10,000 of each against 160 (fewer would not fill the first page of each list), the same queries and at most
+1.3 times the time. Everybody: a million messages (100 for each of 10,000 people) against 10,000 (100 for each of 100).
+Messages of others are random bytes: nobody opens them.
 """
 
 from __future__ import annotations
