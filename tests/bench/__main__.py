@@ -20,6 +20,7 @@ PARTS = (
     "sign_in",
     "signed_in",
     "profile",
+    "many",
     "lookup",
     "medicines",
     "registry",

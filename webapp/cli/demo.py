@@ -91,6 +91,7 @@ def _fill(settings: Settings) -> None:
             empty = session.execute(select(Beneficiary.id).limit(1)).first() is None
         if empty:
             _import_people(settings, engine)
+            _tell_lives(settings, engine)
             _write_news(settings)
         _load_medicines(engine)
     finally:
@@ -109,6 +110,13 @@ def _import_people(settings: Settings, engine: Engine) -> None:
         write_registry(file, PEOPLE, SEED, paris_day(now))
         report = import_registry(engine, file, now)
     click.echo(f"Imported a registry of {report.new} people who do not exist.")
+
+
+def _tell_lives(settings: Settings, engine: Engine) -> None:
+    from webapp.cli.lives import tell_lives
+    from webapp.values.clock import utc_now
+
+    tell_lives(settings, engine, utc_now())
 
 
 def _write_news(settings: Settings) -> None:
@@ -170,6 +178,7 @@ def _welcome(settings: Settings) -> str:
         "",
         "Who to try it as (none of them exists):",
     ]
+    lines = [*lines, *_accounts(settings), "", "Others, who have no account yet, or whose children wait:"]
     for person in DEMO_PEOPLE:
         card = "avec photo" if person.card_type is CardType.WITH_PHOTO else "sans photo"
         nir = group_nir(person.nir).replace("\u202f", " ")
@@ -179,3 +188,20 @@ def _welcome(settings: Settings) -> str:
             f"    numéro {nir}   né·e le {born}   carte {card}   série {person.card_serial}",
         ]
     return "\n".join(lines)
+
+
+def _accounts(settings: Settings) -> list[str]:
+    """Say whom to sign in as: those whose account is there (a database of an earlier day may have none)."""
+    from webapp.account.service import account_named
+    from webapp.cli.lives import ACCOUNTS, PASSWORD
+    from webapp.db.engine import make_engine
+    from webapp.db.work import reading
+
+    engine = make_engine(settings.database_url)
+    try:
+        with reading(engine) as session:
+            there = [one for one in ACCOUNTS if account_named(session, one.identifier) is not None]
+    finally:
+        engine.dispose()
+    lines = [f"  {one.name} : {one.interest}\n    identifiant {one.identifier}" for one in there]
+    return [f"  Sign in at {settings.public_url}/connexion, password {PASSWORD}", *lines] if lines else []
