@@ -77,4 +77,4 @@ def test_the_newest_of_each_part_of_the_space_one_is_in(parent: World) -> None:
 def test_a_prescription_stands_with_the_treatments(parent: World) -> None:
     put(parent, *(f"Document {number}" for number in range(6)))  # each of another category, prescriptions too
     text = home(parent)
-    assert text.count("Ordonnance du ") == 1
+    assert text.count("Document du ") == 1

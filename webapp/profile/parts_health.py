@@ -11,6 +11,7 @@ from webapp.profile.fields import Field, Said, Widget, Wrong, choice, words
 from webapp.profile.part import Dated, Part, labelled, named
 from webapp.profile.rules import LONGEST_WORDS, Kind
 from webapp.values.french import typeset
+from webapp.values.plain_words import words_of
 
 
 def _treatment(said: Said) -> str:
@@ -18,7 +19,13 @@ def _treatment(said: Said) -> str:
 
 
 def _vaccination(said: Said) -> str:
-    covered = vaccines.named(said.get("diseases", []))
+    """A name that says its diseases does not say them twice: "Covid-19", "DTP (Diphtérie, Poliomyélite, Tétanos)"."""
+    name = set(words_of(named(said)))
+    covered = [
+        one
+        for one in vaccines.named(said.get("diseases", []))
+        if not (name <= set(words_of(one)) or set(words_of(one)) <= name)
+    ]
     batch = f", lot {said['batch']}" if said.get("batch") else ""
     return named(said) + batch + (f" ({', '.join(covered)})" if covered else "")
 
