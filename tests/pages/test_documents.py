@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import threading
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.support.crowd import client_of
-from tests.support.people import events, thief, token
-from webapp.account import walks as account
+from tests.support.people import events
 from webapp.db.work import reading
 from webapp.documents import walks
-from webapp.documents.cleaning import Problem, Refused
 from webapp.documents.models import Document, LooseFile
 from webapp.documents.rules import LEAST_COUNTED, Media
 from webapp.web.states import World
@@ -144,87 +140,6 @@ def test_a_space_that_was_filled_meanwhile_takes_no_more(
     walks.send(world, TEXT)
     assert world.walker.status == 422
     assert rows(world) == (0, 1)
-
-
-@pytest.mark.one_database("nothing reaches it")
-def test_too_much_at_once_is_said_kindly_and_never_read_whole(world: World) -> None:
-    walks.enter(world)
-    answer = client_of(world).post(
-        ADD,
-        environ_overrides={"CONTENT_LENGTH": str(90 * 1024 * 1024)},
-        content_type="multipart/form-data; boundary=x",
-    )
-    assert answer.status_code == 413
-    assert "50\u00a0Mo" in answer.text
-    other = client_of(world).post("/profil-medical/maladies", data={"name": "x" * 100_000})
-    assert other.status_code == 413
-
-
-@pytest.mark.one_database("nothing reaches it")
-def test_files_of_many_people_at_once_leave_threads_for_other_pages(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As many as are taken at once are being cleaned; one more is asked to come back, and other pages open."""
-    from webapp.documents import views_add
-    from webapp.web.uploads import TAKEN_AT_ONCE
-
-    walks.enter(world)
-    fields = {**world.walker.open(ADD).form("files").fields, "category": "90"}
-    there, go = threading.Semaphore(0), threading.Event()
-    seen = []
-
-    def slow(_data: bytes, **_how: bool) -> None:
-        there.release()
-        go.wait(20)
-        raise Refused(Problem.BROKEN)
-
-    monkeypatch.setattr(views_add, "clean", slow)
-    cookie = token(world)
-
-    def send(number: int) -> None:
-        files = (BytesIO(b"a"), f"{number}.txt")
-        answer = thief(world, cookie).post(ADD, data={**fields, "once": "", "files": files})
-        seen.append(answer.status_code)
-
-    senders = [threading.Thread(target=send, args=(number,)) for number in range(TAKEN_AT_ONCE)]
-    for one in senders:
-        one.start()
-    try:
-        assert all(there.acquire(timeout=20) for _one in senders)
-        answer = thief(world, cookie).post(ADD, data={**fields, "files": (BytesIO(b"a"), "a.txt")})
-        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
-        assert "Rien n’a été ajouté" in answer.text
-        assert thief(world, cookie).get(DOCUMENTS).status_code == 200
-    finally:
-        go.set()
-        for one in senders:
-            one.join()
-    assert seen == [422] * TAKEN_AT_ONCE
-    assert (
-        thief(world, cookie).post(ADD, data={**fields, "files": (BytesIO(b"a"), "a.txt")}).status_code == 422
-    )
-
-
-@pytest.mark.one_database("nothing reaches it")
-def test_whoever_is_signed_in_no_more_is_sent_to_sign_in_whatever_is_sent(world: World) -> None:
-    walks.enter(world)
-    page = world.walker.open(ADD).form("files").fields
-    world.forward(account.OVER)
-    parts = {**page, "category": "90", "files": (BytesIO(b"x" * 300_000), "a.txt")}
-    answer = client_of(world).post(ADD, data=parts)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/connexion?vers=/documents/ajouter")
-
-
-def test_the_same_form_acts_once_and_with_another_file_again(world: World) -> None:
-    """Whoever goes back and chooses another file sends another form, although the page is the same."""
-
-    walks.enter(world)
-    fields = world.walker.open(ADD).form("files").fields
-    for data in (b"un", b"un", b"deux"):
-        parts = {**fields, "category": "90", "files": (BytesIO(data), "a.txt")}
-        assert client_of(world).post(ADD, data=parts).status_code == 303
-    assert rows(world) == (2, 0)
-    assert len(files(world)) == 2
 
 
 @pytest.mark.one_database("files lie outside it")

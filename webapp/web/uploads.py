@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -26,6 +26,7 @@ SENT_ON_AT_ONCE = 2
 RETRY_SECONDS = 60
 _takers = threading.BoundedSemaphore(TAKEN_AT_ONCE)
 _receivers = threading.BoundedSemaphore(SENT_ON_AT_ONCE)
+_TAKING = "espace.takes_files"
 _PIECE = 64 * 1024
 _FIELDS = 4 * _PIECE
 """Bytes of what is not a file, and of the pieces in which a file comes: the parser counts both together."""
@@ -63,7 +64,7 @@ def let_files_in() -> BaseResponse | None:
         refused = too_many()
         refused.headers["Retry-After"] = str(RETRY_SECONDS)
     if refused is None:
-        g.takes_files = True
+        request.environ[_TAKING] = True
         request.max_content_length = most
         request.max_form_memory_size = _FIELDS
         return None
@@ -75,9 +76,9 @@ def register_uploads(app: Flask) -> None:
     """Look at each request that may hold files before it is read, and make room for another once it is answered."""
     app.before_request(let_files_in)
 
-    @app.teardown_appcontext
+    @app.teardown_request
     def _next(_error: BaseException | None) -> None:
-        if g.pop("takes_files", False):
+        if request.environ.pop(_TAKING, False):
             _takers.release()
 
 
