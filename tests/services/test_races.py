@@ -25,7 +25,7 @@ from webapp.spaces import codes
 from webapp.spaces.models import ProvisionalCode
 from webapp.web.states import World
 
-ROUNDS = int(os.environ.get("ROUNDS", "40"))
+ROUNDS = int(os.environ.get("ROUNDS", "20"))
 """`make races` runs three hundred."""
 
 

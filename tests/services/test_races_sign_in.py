@@ -25,7 +25,7 @@ from webapp.spaces.codes import CodeUsed
 from webapp.spaces.rules import CodeKind
 from webapp.web.states import World
 
-ROUNDS = int(os.environ.get("ROUNDS", "40"))
+ROUNDS = int(os.environ.get("ROUNDS", "20"))
 """`make races` runs three hundred."""
 LIFE = timedelta(minutes=15)
 HALF_MINUTE = timedelta(seconds=30)
