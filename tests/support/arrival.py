@@ -8,11 +8,12 @@ import pickle
 import shutil
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+from uuid import uuid4
 
 import brotli
 import pytest
@@ -24,14 +25,13 @@ from werkzeug.datastructures import Headers
 
 from tests.support.clock import Clock
 from tests.support.databases import hurry, replace_database
-from tests.support.world import fill
+from tests.support.trail import Trail, is_read
+from tests.support.world import MORNING, fill
 from webapp.config import Settings
 from webapp.db.engine import make_engine
 from webapp.keys import Keys
 from webapp.web.states import State, World
 from webapp.web.walker import Walker
-
-MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
 @dataclass
@@ -111,16 +111,14 @@ class Ground:
         self._templates: set[str] = set()
         self._endpoint: str | None = None
         self._headers: dict[str, str] = {}
-        self._beginnings: dict[tuple[Hashable, ...], Beginning] = {}
-        self._trail: tuple[Hashable, ...] | None = None
-        """The known ways that were gone since the world was fresh; None once anything else happened."""
-        self._going = False
+        self._trail = Trail()
         self._watch()
         self._copy = folder / "state.db"
         self._engine = app.extensions["engine"] = make_engine(
             f"sqlite:///{self._copy}"
         )  # its compiled statements stay
         event.listen(self._engine, "before_cursor_execute", self._executing)
+        self._trail.watch(self._engine)
         hurry(self._engine)
 
     def _watch(self) -> None:
@@ -149,50 +147,39 @@ class Ground:
             client.set_cookie("style", self.app.extensions["assets"].version("look.css"))
         self._answers, self._headers = [], {}
         self._templates.clear()
-        self._trail = (first_visit,)
+        self._trail.begin(first_visit)
 
         def fetch(method: str, path: str, fields: dict[str, str] | None) -> tuple[int, str | None, str]:
-            self._stray()
+            self._trail.stray()
             answer = self._ask(client, method, path, fields)
             return answer.status, answer.headers.get("Location"), answer.body
 
         def forward(time: timedelta) -> None:
-            self._stray()
+            self._trail.stray()
             self.clock.now += time
 
         walker = Walker(fetch)
         return World(walker, self.app, forward, partial(self._go, walker, client)), client
 
-    def _stray(self) -> None:
-        if not self._going:
-            self._trail = None
-
     def _go(self, walker: Walker, client: FlaskClient, way: Hashable, walk: Callable[[], Any]) -> Any:
         """Go a known way: to where it ended the last time that everything before was the same, too."""
-        if self._trail is None or self._going:
-            return walk()
-        self._trail = (*self._trail, way)
-        kept = self._beginnings.get(self._trail)
-        self._engine.dispose()
-        if kept is None:
-            self._going = True
-            try:
-                found = walk()
-            finally:
-                self._going = False
+
+        def keep(found: Any) -> Beginning:
             self._engine.dispose()
-            file = self._folder / f"beginning-{len(self._beginnings)}.db"
+            file = self._folder / f"beginning-{uuid4().hex}.db"
             shutil.copyfile(self._copy, file)
-            kept = Beginning(
-                file, found, vars(walker).copy(), dict(client._cookies or {}), list(self._answers)
-            )
-            self._beginnings[self._trail] = kept
-            return found
-        replace_database(self._copy, kept.file)
-        vars(walker).update(kept.walker | {"_fetch": walker._fetch})
-        client._cookies = dict(kept.cookies)
-        self._answers = list(kept.answers)
-        return kept.found
+            cookies = dict(client._cookies or {})
+            return Beginning(file, found, vars(walker).copy(), cookies, list(self._answers))
+
+        def back(kept: Beginning) -> Any:
+            self._engine.dispose()
+            replace_database(self._copy, kept.file)
+            vars(walker).update(kept.walker | {"_fetch": walker._fetch})
+            client._cookies = dict(kept.cookies)
+            self._answers = list(kept.answers)
+            return kept.found
+
+        return self._trail.go(way, walk, keep, back)
 
     def arrive(self, state: State, *, first_visit: bool | None = None) -> Arrival:
         """Walk to a state, then open it (or send what it sends)."""
@@ -257,14 +244,12 @@ class Ground:
             answer = Answer(
                 method, path, response.status_code, response.headers, text, len(sent), self._endpoint
             )
-        answer.writes = [one for one in self._statements if not one.lstrip().upper().startswith(READS)]
+        answer.writes = [one for one in self._statements if not is_read(one)]
         self._answers.append(answer)
         return answer
 
     def _executing(self, _c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         self._statements.append(statement)
-        if not self._going and not statement.lstrip().upper().startswith(READS):
-            self._trail = None
 
 
 @cache
@@ -272,9 +257,6 @@ def _states() -> dict[str, State]:
     from webapp.features import all_states
 
     return {state.name: state for state in all_states()}
-
-
-READS = ("SELECT", "BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH")
 
 
 @pytest.fixture(scope="session")

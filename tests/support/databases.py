@@ -10,7 +10,6 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,17 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 LOCK_PATIENCE = "10s"
 """A test that leaves a transaction open makes the next one fail rather than wait for ever."""
 
-TABLES = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-USED_SEQUENCES = "SELECT schemaname, sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
+TABLES = """
+SELECT relname, pg_relation_size(oid) FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+"""
+USED_SEQUENCES = (
+    "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
+)
+MUCH = 400_000
+"""Bytes of a table."""
+Rows = dict[str, bytes]
+"""What tables hold, by name, as PostgreSQL writes it down."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,29 +63,50 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[SERVER].stop()
 
 
-@dataclass(frozen=True)
 class PostgresDatabase:
     """The PostgreSQL database of this process."""
 
-    url: str
-    """For SQLAlchemy."""
+    def __init__(self, url: str) -> None:
+        self.url = url
+        """For SQLAlchemy."""
+        self._connection = _connect(url)
+        self._connection.execute(f"SET lock_timeout = '{LOCK_PATIENCE}'")
+        self._connection.execute("SET session_replication_role = replica")  # no foreign key is looked at
 
     def empty(self) -> None:
-        """Delete every row of every table but the migrations' own, and restart what counts.
+        """Delete every row of every table but the migrations' own.
 
-        Only tables that hold rows are truncated: truncating 25 empty tables takes ten times as long as looking.
+        By DELETE, on a connection that stays: TRUNCATE makes new files, which takes a thousand times as long. Only
+        a table that holds much is truncated, because what is deleted stays in its file, and nothing cleans it up.
         """
-        with _connect(self.url) as connection:
-            connection.execute(f"SET lock_timeout = '{LOCK_PATIENCE}'")
-            tables = [sql.Identifier(*row) for row in connection.execute(TABLES)]
-            look = sql.SQL("(SELECT {} WHERE EXISTS (SELECT FROM {}))")
-            looks = [look.format(number, table) for number, table in enumerate(tables)]
-            full = connection.execute(sql.SQL(" UNION ALL ").join(looks)).fetchall() if looks else []
-            if full:
-                names = sql.SQL(", ").join(tables[number] for (number,) in full)
-                connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
-            for row in connection.execute(USED_SEQUENCES).fetchall():
-                connection.execute(sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(*row)))
+        tables = self._connection.execute(TABLES).fetchall()
+        large = [sql.Identifier(name) for name, size in tables if size > MUCH]
+        orders = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name, _size in tables]
+        if large:
+            orders.insert(0, sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(large)))
+        self._connection.execute(sql.SQL("; ").join(orders))
+
+    def rows(self) -> Rows:
+        """Return every row of every table, to put back."""
+        tables = [name for name, _size in self._connection.execute(TABLES)]
+        found: Rows = {}
+        with self._connection.cursor() as cursor:
+            for name in tables:
+                with cursor.copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(name))) as copy:
+                    found[name] = b"".join(map(bytes, copy))
+        return {name: rows for name, rows in found.items() if rows}
+
+    def put_back(self, kept: Rows) -> None:
+        """Have these rows and no others."""
+        self.empty()
+        with self._connection.cursor() as cursor:
+            for name, rows in kept.items():
+                with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))) as copy:
+                    copy.write(rows)
+
+    def close(self) -> None:
+        """Leave it."""
+        self._connection.close()
 
 
 @pytest.fixture(scope="session")
@@ -102,10 +131,11 @@ def postgres_database(pytestconfig: pytest.Config) -> Iterator[PostgresDatabase]
             sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(identifier)
         )
     url = make_url(server_url).set(drivername="postgresql+psycopg", database=name)
-    database = PostgresDatabase(url.render_as_string(hide_password=False))
     try:
-        _migrate(database.url)
+        _migrate(url.render_as_string(hide_password=False))
+        database = PostgresDatabase(url.render_as_string(hide_password=False))
         yield database
+        database.close()
     finally:
         with _connect(server_url) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))

@@ -46,6 +46,10 @@ class House:
             self._standing.append(app)
         return app
 
+    def keeps(self, app: Flask) -> bool:
+        """Say whether an application is one of those that stand."""
+        return any(one is app for one in self._standing)
+
     def close(self) -> None:
         """Close every connection."""
         for app in self._standing:

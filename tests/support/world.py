@@ -1,20 +1,32 @@
-"""The application with the demonstration's people in its database, and a walker in it."""
+"""The application with the demonstration's people in its database, and a walker in it.
+
+Half of what a test costs is the way to where it begins: known ways are gone once a process, then only put back.
+"""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from tests.support.clock import Clock
-from tests.support.databases import replace_database
+from tests.support.databases import PostgresDatabase, replace_database
+from tests.support.house import House
+from tests.support.trail import Trail
 from webapp.beneficiaries.generator import write_registry
 from webapp.beneficiaries.importing import import_registry
 from webapp.web.states import World
-from webapp.web.walker import walk_in_process
+from webapp.web.walker import Walker, walk_in_process
 
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """When the clock of a test begins."""
@@ -28,28 +40,95 @@ def fill(app: Flask, clock: Clock, folder: Path) -> None:
     assert import_registry(app.extensions["engine"], file, clock()).accepted
 
 
-def _fill_or_copy(app: Flask, clock: Clock, folder: Path, kept: Path) -> None:
-    """Import the people once in a process; later worlds on SQLite begin with a copy of that database."""
-    engine = app.extensions["engine"]
-    if engine.dialect.name != "sqlite" or clock() != MORNING:
-        fill(app, clock, folder)
-        return
-    path = Path(engine.url.database)
-    engine.dispose()
-    if kept.exists():
-        replace_database(path, kept)
-        return
-    fill(app, clock, folder)
-    engine.dispose()
-    shutil.copyfile(path, kept)
+@dataclass(frozen=True)
+class End:
+    """Where a known way ended: what the database holds, what the walk returned, the walker and its cookies."""
+
+    stored: Any
+    found: Any
+    walker: dict[str, Any]
+    cookies: dict[Any, Any]
+
+
+class Keeper:
+    """Keeps the ends of known ways, for the application of one kind of database."""
+
+    def __init__(self, engine: Engine, postgres: PostgresDatabase | None, folder: Path) -> None:
+        self._engine, self._postgres, self._folder = engine, postgres, folder
+        self.trail = Trail()
+        self.trail.watch(engine)
+
+    def go(
+        self, clock: Clock, walker: Walker, client: FlaskClient, way: Hashable, walk: Callable[[], Any]
+    ) -> Any:
+        """Go a known way, or back to where it ended: same time, same browser, same ways before."""
+
+        def keep(found: Any) -> End:
+            return End(self._store(), found, vars(walker).copy(), dict(client._cookies or {}))
+
+        def back(end: End) -> Any:
+            self._restore(end.stored)
+            vars(walker).update(end.walker | {"_fetch": walker._fetch})
+            client._cookies = dict(end.cookies)
+            return end.found
+
+        cookies = frozenset((key, cookie.value) for key, cookie in (client._cookies or {}).items())
+        return self.trail.go((way, clock(), cookies, str(client.environ_base)), walk, keep, back)
+
+    def _store(self) -> Any:
+        if self._postgres:
+            return self._postgres.rows()
+        self._engine.dispose()
+        file = self._folder / f"{uuid4().hex}.db"
+        shutil.copyfile(str(self._engine.url.database), file)
+        return file
+
+    def _restore(self, stored: Any) -> None:
+        if self._postgres:
+            self._postgres.put_back(stored)
+            return
+        self._engine.dispose()
+        replace_database(Path(str(self._engine.url.database)), stored)
+
+
+@pytest.fixture(scope="session")
+def keepers() -> dict[Engine, Keeper]:
+    """One for each application that stands."""
+    return {}
 
 
 @pytest.fixture
-def world(app: Flask, clock: Clock, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
+def keeper(
+    app: Flask,
+    house: House,
+    keepers: dict[Engine, Keeper],
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Keeper | None:
+    """The keeper of this application; None when it was made for one test."""
+    engine = app.extensions["engine"]
+    if not house.keeps(app):
+        return None
+    if engine not in keepers:
+        sqlite = engine.dialect.name == "sqlite"
+        postgres = None if sqlite else request.getfixturevalue("postgres_database")
+        keepers[engine] = Keeper(engine, postgres, tmp_path_factory.mktemp("ends"))
+    return keepers[engine]
+
+
+@pytest.fixture
+def world(app: Flask, clock: Clock, tmp_path: Path, keeper: Keeper | None) -> World:
     """A fresh world: eleven people, nobody has decided."""
-    _fill_or_copy(app, clock, tmp_path, tmp_path_factory.getbasetemp() / "filled.db")
+    client = app.test_client()
 
     def forward(time: timedelta) -> None:
         clock.now += time
 
-    return World(walk_in_process(app.test_client()), app, forward)
+    if keeper is None:
+        fill(app, clock, tmp_path)
+        return World(walk_in_process(client), app, forward)
+    walker = walk_in_process(client, keeper.trail.stray)
+    keeper.trail.begin()
+    go = partial(keeper.go, clock, walker, client)
+    go("fill", lambda: fill(app, clock, tmp_path))
+    return World(walker, app, forward, go)

@@ -146,10 +146,11 @@ class Walker:
         return self
 
 
-def walk_in_process(client: FlaskClient) -> Walker:
-    """Return a walker over Flask's own client: no server, no port."""
+def walk_in_process(client: FlaskClient, before: Callable[[], None] = lambda: None) -> Walker:
+    """Return a walker over Flask's own client: no server, no port. It calls `before` ahead of each request."""
 
     def fetch(method: str, path: str, fields: dict[str, str] | None) -> tuple[int, str | None, str]:
+        before()
         with client.open(path, method=method, data=fields) as response:
             return response.status_code, response.headers.get("Location"), response.get_data(as_text=True)
 
