@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import tempfile
 from datetime import UTC, datetime
 from functools import partial
 
@@ -14,6 +15,7 @@ import werkzeug.test
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from tests.support.clock import Clock
 from webapp.account import passwords
@@ -39,13 +41,23 @@ hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, prin
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
-def pytest_configure() -> None:
+TEMPLATES = "ESPACE_SANTE_TEST_TEMPLATES"
+"""Names the folder of compiled templates, which the processes of one run share."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Hash passwords with next to nothing: thousands are, and their cost is measured elsewhere (make bench).
 
     Garbage is looked for less often: applications live long here, and looking through them took an eighth of the time.
+    Templates are compiled once a run, not once for each application of each process.
     Files that the test client sends are made in memory: the temporary files that it makes otherwise are never closed.
     """
     werkzeug.test.stream_encode_multipart = partial(werkzeug.test.stream_encode_multipart, use_tempfile=False)
+    if TEMPLATES not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="espace-sante-templates-")
+        config.add_cleanup(folder.cleanup)
+        os.environ[TEMPLATES] = folder.name
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ[TEMPLATES])}
     gc.set_threshold(100_000, 50, 50)
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
