@@ -76,7 +76,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def test_it_starts_says_who_to_be_delivers_and_stops(environment: dict[str, str]) -> None:
+def test_it_starts_says_who_to_be_delivers_stops_and_starts_again(environment: dict[str, str]) -> None:
     address = f"http://127.0.0.1:{environment['PORT']}"
     start = time.monotonic()
     with running(environment) as (process, said):
@@ -111,19 +111,17 @@ def test_it_starts_says_who_to_be_delivers_and_stops(environment: dict[str, str]
     with running(environment) as (process, said):
         print(f"second start: {time.monotonic() - start:.1f} s")
         assert "Imported" not in "".join(said)
+        it_ends_when_one_of_its_processes_dies(process)
 
 
-def test_it_ends_when_one_of_its_processes_dies(environment: dict[str, str]) -> None:
-    with running(environment) as (process, _):
-        family = children_of(process.pid)
-        (worker,) = (
-            pid for pid in family if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        )
-        os.kill(worker, signal.SIGKILL)
-        assert process.wait(PATIENCE_SECONDS) == 1
-        assert process.stdout is not None
-        assert "espace-sante: the worker has stopped" in process.stdout.read()
-        eventually(lambda: not any(is_running(pid) for pid in family))
+def it_ends_when_one_of_its_processes_dies(process: subprocess.Popen[str]) -> None:
+    family = children_of(process.pid)
+    (worker,) = (pid for pid in family if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"))
+    os.kill(worker, signal.SIGKILL)
+    assert process.wait(PATIENCE_SECONDS) == 1
+    assert process.stdout is not None
+    assert "espace-sante: the worker has stopped" in process.stdout.read()
+    eventually(lambda: not any(is_running(pid) for pid in family))
 
 
 def refused(environment: dict[str, str]) -> tuple[int, str]:

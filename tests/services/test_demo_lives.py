@@ -33,7 +33,8 @@ MOST = 4
 @pytest.fixture
 def told(world: World) -> World:
     """The lives, and nobody signed in."""
-    lives.tell_lives(world.app.extensions["settings"], world.app.extensions["engine"], MORNING)
+    settings, engine = world.app.extensions["settings"], world.app.extensions["engine"]
+    world.go("lives", lambda: lives.tell_lives(settings, engine, MORNING))
     return world
 
 

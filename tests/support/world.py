@@ -42,9 +42,10 @@ def fill(app: Flask, clock: Clock, folder: Path) -> None:
 
 @dataclass(frozen=True)
 class End:
-    """Where a known way ended: what the database holds, what the walk returned, the walker and its cookies."""
+    """Where a known way ended: database, files of documents, what the walk returned, the walker and its cookies."""
 
     stored: Any
+    files: dict[Path, bytes]
     found: Any
     walker: dict[str, Any]
     cookies: dict[Any, Any]
@@ -53,8 +54,10 @@ class End:
 class Keeper:
     """Keeps the ends of known ways, for the application of one kind of database."""
 
-    def __init__(self, engine: Engine, postgres: PostgresDatabase | None, folder: Path) -> None:
-        self._engine, self._postgres, self._folder = engine, postgres, folder
+    def __init__(
+        self, engine: Engine, postgres: PostgresDatabase | None, documents: Path, folder: Path
+    ) -> None:
+        self._engine, self._postgres, self._documents, self._folder = engine, postgres, documents, folder
         self.trail = Trail()
         self.trail.watch(engine)
 
@@ -64,10 +67,14 @@ class Keeper:
         """Go a known way, or back to where it ended: same time, same browser, same ways before."""
 
         def keep(found: Any) -> End:
-            return End(self._store(), found, vars(walker).copy(), dict(client._cookies or {}))
+            files = {path: path.read_bytes() for path in self._documents.rglob("*") if path.is_file()}
+            return End(self._store(), files, found, vars(walker).copy(), dict(client._cookies or {}))
 
         def back(end: End) -> Any:
             self._restore(end.stored)
+            for path, data in end.files.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
             vars(walker).update(end.walker | {"_fetch": walker._fetch})
             client._cookies = dict(end.cookies)
             return end.found
@@ -112,7 +119,8 @@ def keeper(
     if engine not in keepers:
         sqlite = engine.dialect.name == "sqlite"
         postgres = None if sqlite else request.getfixturevalue("postgres_database")
-        keepers[engine] = Keeper(engine, postgres, tmp_path_factory.mktemp("ends"))
+        documents = house.var / "documents"
+        keepers[engine] = Keeper(engine, postgres, documents, tmp_path_factory.mktemp("ends"))
     return keepers[engine]
 
 
