@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test sweep races check bench format lock clean run-environment test-environment
 
+export PYTHONDONTWRITEBYTECODE :=  # compiled once, not by each process of each test
+
 BIN := .venv/bin
 PORT ?= 8000
 ARGS ?=
