@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort, request
 
-from webapp.family.here import current_space
+from webapp.family.here import current_space, of_another_space
 from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.profile.service import Author
@@ -22,10 +22,15 @@ def author() -> Author:
 
 
 def stays_as_it_is() -> Response | None:
-    """Before a form is taken: while two guardians do not agree, nothing is written, and the page says whom to ask."""
-    if request.method in READS or not current_space().frozen:
+    """Before a form is taken: while two guardians do not agree, nothing is written, and the page says whom to ask.
+
+    Nor is anything written by a page that was about another space.
+    """
+    if request.method in READS:
         return None
-    return show("profile/frozen.html", status=409, space=current_space())
+    if current_space().frozen:
+        return show("profile/frozen.html", status=409, space=current_space())
+    return of_another_space()
 
 
 def note_change(by: Author) -> None:
