@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
+from webapp.values.normal import normal
+
 MEGABYTE = 1024 * 1024
 BIGGEST = 10 * MEGABYTE
 """Bytes of one file as it is sent."""
@@ -46,7 +48,7 @@ def tidy_name(text: str) -> str:
     """Keep of a name what can be read on one line: no control or direction sign, blanks made one."""
     kept = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn"))
     kept = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in kept)
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", kept)).strip()[:LONGEST_NAME].rstrip()
+    return _BLANKS.sub(" ", normal("NFC", kept)).strip()[:LONGEST_NAME].rstrip()
 
 
 def called(sent: str) -> str:
