@@ -86,7 +86,8 @@ def test_two_corrections_at_once_do_not_hide_each_other(signed_in: World) -> Non
     assert signed_in.walker.status == 409
     assert "vient d’être changée ailleurs" in signed_in.walker.page.text
     assert "Asthme sévère" in signed_in.walker.body  # what was typed is still there
-    assert signed_in.walker.post(f"{address}/retirer", away).status == 409
+    for version in (away["version"], "9" * 30, "-1", "²"):  # what no page says is no version
+        assert signed_in.walker.post(f"{address}/retirer", {**away, "version": version}).status == 409
     assert "Asthme léger" in signed_in.walker.open(PROFILE).page.text
 
 
