@@ -100,7 +100,7 @@ def test_nothing_is_decided_about_a_frozen_space_by_anybody(world: World) -> Non
     assert frozen(world)
 
 
-def test_an_account_made_with_a_childs_card_accepts_nothing(world: World) -> None:
+def test_an_account_made_with_a_childs_card_answers_nothing(world: World) -> None:
     walks.make_account(world, FATHER, identifier=THEIRS[1], opens=())
     with writing(world.app.extensions["engine"]) as session:
         known = account_named(session, THEIRS[1])
@@ -113,9 +113,10 @@ def test_an_account_made_with_a_childs_card_accepts_nothing(world: World) -> Non
     letter = walks.newest_letter(world.app.extensions["engine"], "space-invitation")
     assert letter["to"] != "a.child@example.org"
     sign_in_as(world, THEIRS[1])
-    answer(world, "accept")
-    assert world.walker.status == 422
-    assert "ma propre carte Vitale" in world.walker.page.text
+    for said in ("refuse", "accept"):  # nor refuses: the parent would never know
+        answer(world, said)
+        assert world.walker.status == 422
+        assert "ma propre carte Vitale" in world.walker.page.text
     with reading(world.app.extensions["engine"]) as session:
         rows = session.scalars(select(AccountSpace.account_id).where(AccountSpace.role == "guardian")).all()
     assert len(rows) == 1
