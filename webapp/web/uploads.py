@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.web.access import requirement_of
+from webapp.web.spool import SealedSpool
 from webapp.web.work import READS
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -74,6 +75,15 @@ def let_files_in() -> BaseResponse | None:
 
 def register_uploads(app: Flask) -> None:
     """Look at each request that may hold files before it is read, and make room for another once it is answered."""
+    usual: Any = app.request_class
+
+    class Taking(usual):  # type: ignore[misc]
+        """A request whose files wait sealed."""
+
+        def _get_file_stream(self, *_about: Any, **_named: Any) -> SealedSpool:
+            return SealedSpool()
+
+    app.request_class = Taking
     app.before_request(let_files_in)
 
     @app.teardown_request
