@@ -17,7 +17,8 @@ from webapp.profile import service as profile
 from webapp.profile.models import FirstQuestions
 from webapp.profile.rules import ABSENCE, Kind
 from webapp.profile.service import Author, Entry
-from webapp.spaces.service import hold
+from webapp.spaces.rules import OPEN
+from webapp.spaces.service import hold_for
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,8 @@ def questions_left(beneficiary_id: UUID, sealed: bytes | None) -> int:
 
 
 def _hold(session: Session, now: datetime, beneficiary_id: UUID) -> None:
-    """Keep another answer of the same person waiting until this transaction ends."""
-    hold(session, now, beneficiary_id)
+    """Keep another answer of the same person waiting until this transaction ends; raises as the profile does."""
+    hold_for(session, now, beneficiary_id, OPEN)
     insert: Any = insert_for(session, FirstQuestions)
     sealed = current_vault().seal(FirstQuestions.__tablename__, beneficiary_id, {})
     session.execute(insert.values(beneficiary_id=beneficiary_id, sealed=sealed).on_conflict_do_nothing())
