@@ -9,9 +9,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from typing import Literal
+from unicodedata import category
 
 _PIECE = 512
 """Signs that are looked at together: more than the longest password has, however its letters are taken apart."""
+
+_UNSEEN = frozenset(("Cf", "Cs", "Co", "Cn"))
 
 
 def normal(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
@@ -19,6 +22,12 @@ def normal(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
     if len(text) <= _PIECE:
         return unicodedata.normalize(form, text)  # noqa: TID251
     return "".join(unicodedata.normalize(form, piece) for piece in _pieces(text))  # noqa: TID251
+
+
+def one_line(text: str) -> str:
+    """Keep of a text what can be read on one line, composed: no control or direction sign, blanks made one."""
+    kept = (" " if category(sign) == "Cc" else sign for sign in text if category(sign) not in _UNSEEN)
+    return " ".join(normal("NFC", "".join(kept)).split())
 
 
 def _pieces(text: str) -> Iterator[str]:
