@@ -92,11 +92,11 @@ def page_of_ours(path: str) -> str | None:
         endpoint, values = adapter.match(path, method="GET")
     except HTTPException:
         return None
-    return url_for(endpoint) if not values and requirement_of(endpoint) is not EVERYONE else None
+    return url_for(endpoint, **values) if requirement_of(endpoint) is not EVERYONE else None
 
 
 def _wanted() -> dict[str, str]:
-    if asks_for_fragment() or remembers_nothing() or request.path == FIRST_PAGE:
+    if remembers_nothing() or request.path == FIRST_PAGE:
         return {}
     page = page_of_ours(request.path)
     return {TO: page} if page else {}
