@@ -56,16 +56,30 @@ def measure(session: Session, now: datetime, by: Author, asked: Question, value:
     _mark(session, now, by.beneficiary_id, {asked.number: ANSWERED})
 
 
-def name(session: Session, now: datetime, by: Author, asked: Question, names: list[str]) -> None:
-    """Make the entries of this kind those named: new ones are added, the others taken away; none is a statement."""
+def name(
+    session: Session,
+    now: datetime,
+    by: Author,
+    asked: Question,
+    names: list[str],
+    seen: datetime | None = None,
+) -> None:
+    """Make the entries of this kind those named: new ones are added, the others taken away; none is a statement.
+
+    `seen`: when the page was shown. What was written since (by another tab, or the other parent) was not on it, and
+    stays.
+    """
     _hold(session, now, by.beneficiary_id)
     known = {one.said["name"]: one for one in profile.current(session, by.beneficiary_id, (asked.kind,))}
-    for gone in known.keys() - set(names):
-        profile.remove(session, now, by, known[gone].entry_id, known[gone].version)
+    gone = [known[name] for name in known.keys() - set(names)]
+    stays = [one for one in gone if seen is not None and one.written_at > seen]
+    for one in gone:
+        if one not in stays:
+            profile.remove(session, now, by, one.entry_id, one.version)
     for new in names:
         if new not in known:
             profile.add(session, now, by, asked.kind, {"name": new})
-    if not names:
+    if not names and not stays:
         profile.add(session, now, by, ABSENCE[asked.kind], {})
     _mark(session, now, by.beneficiary_id, {asked.number: ANSWERED})
 
