@@ -59,7 +59,8 @@ def test_what_cannot_be_taken_is_named_and_the_rest_comes_in(
     (folder / "lien.txt").symlink_to(tmp_path / "secret.txt")
     (folder / "boucle.txt").symlink_to(folder / "boucle.txt")
     (folder / "irm.pdf").write_bytes(b"PK\x03\x04")
-    more = "../secret.txt;Dehors;10;1/1/2020\nlien.txt;Lien;10;1/1/2020\nboucle.txt;Boucle;10;1/1/2020\nabsent.pdf;Absent;10;1/1/2020\n"
+    names = ("../secret.txt", "lien.txt", "boucle.txt", "absent.pdf")
+    more = "".join(f"{name};Dehors;10;1/1/2020\n" for name in names)
     (folder / "index.csv").write_text(INDEX + more, "utf-8")
     done = bring()
     assert done.exit_code == 1
