@@ -97,6 +97,11 @@ def correct(
 def remove(session: Session, now: datetime, by: Author, entry_id: UUID, version: int) -> None:
     """Take an entry away: a last version that says so. Raises LookupError, ChangedMeanwhile."""
     hold_for(session, now, by.beneficiary_id, OPEN)
+    take_away(session, now, by, entry_id, version)
+
+
+def take_away(session: Session, now: datetime, by: Author, entry_id: UUID, version: int) -> None:
+    """Do the same whatever the space's state, for a caller that holds it: what a sweep puts in order is no act."""
     before = _supersede(session, now, by, entry_id, version)
     _write(session, now, by, entry_id, version + 1, Kind(before.kind), {}, before.happened_on, removed=True)
 
