@@ -119,3 +119,20 @@ def test_a_large_file_waits_on_the_disk_in_no_readable_form(
     assert len(on_the_disk) == len(text)
     assert b"Ordonnance" not in on_the_disk
     assert client_of(world).get(f"{walks.first(world)}/telecharger").data == text
+
+
+@pytest.mark.one_database("nothing reaches it")
+def test_forms_that_come_drop_by_drop_leave_threads_for_pages(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webapp.web import uploads
+
+    none_left = threading.BoundedSemaphore(1)
+    fields = world.walker.open("/connexion").form("password").fields
+    monkeypatch.setattr(uploads, "_forms", none_left)
+    monkeypatch.setattr(uploads, "FORM_PATIENCE", 0.01)
+    with none_left:
+        answer = client_of(world).post("/connexion", data=fields)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        assert client_of(world).get("/connexion").status_code == 200
+    assert client_of(world).post("/connexion", data=fields).status_code == 422
