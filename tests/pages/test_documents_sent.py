@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from io import BytesIO
 
@@ -95,3 +96,43 @@ def test_the_same_form_acts_once_and_with_another_file_again(world: World) -> No
         assert client_of(world).post(ADD, data=parts).status_code == 303
     assert rows(world) == (2, 0)
     assert len(files(world)) == 2
+
+
+@pytest.mark.one_database("it goes on the disk, not into it")
+def test_a_large_file_waits_on_the_disk_in_no_readable_form(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_down = []
+
+    class Watched(tempfile.SpooledTemporaryFile[bytes]):
+        def write(self, data: bytes) -> int:  # type: ignore[override]
+            put_down.append(data)
+            return super().write(data)
+
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", Watched)
+    walks.enter(world)
+    text = b"".join(b"Ordonnance %07d\n" % number for number in range(100_000))
+    fields = {**world.walker.open(ADD).form("files").fields, "category": "90"}
+    answer = client_of(world).post(ADD, data={**fields, "files": (BytesIO(text), "longue.txt")})
+    assert answer.status_code == 303
+    on_the_disk = b"".join(put_down)
+    assert len(on_the_disk) == len(text)
+    assert b"Ordonnance" not in on_the_disk
+    assert client_of(world).get(f"{walks.first(world)}/telecharger").data == text
+
+
+@pytest.mark.one_database("nothing reaches it")
+def test_forms_that_come_drop_by_drop_leave_threads_for_pages(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from webapp.web import uploads
+
+    none_left = threading.BoundedSemaphore(1)
+    fields = world.walker.open("/connexion").form("password").fields
+    monkeypatch.setattr(uploads, "_forms", none_left)
+    monkeypatch.setattr(uploads, "FORM_PATIENCE", 0.01)
+    with none_left:
+        answer = client_of(world).post("/connexion", data=fields)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        assert client_of(world).get("/connexion").status_code == 200
+    assert client_of(world).post("/connexion", data=fields).status_code == 422

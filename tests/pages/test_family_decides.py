@@ -19,7 +19,7 @@ from webapp.beneficiaries.generator_demo import DEMO_PEOPLE, DemoPerson
 from webapp.beneficiaries.importing import import_registry
 from webapp.beneficiaries.registry_row import COLUMNS
 from webapp.db.work import reading, writing
-from webapp.family.disagreeing import standing
+from webapp.family.disagreeing import declare, standing
 from webapp.family.reach import family_of
 from webapp.family.sight import count_events, events
 from webapp.family.walks import (
@@ -100,7 +100,7 @@ def test_nothing_is_decided_about_a_frozen_space_by_anybody(world: World) -> Non
     assert frozen(world)
 
 
-def test_an_account_made_with_a_childs_card_accepts_nothing(world: World) -> None:
+def test_an_account_made_with_a_childs_card_answers_nothing(world: World) -> None:
     walks.make_account(world, FATHER, identifier=THEIRS[1], opens=())
     with writing(world.app.extensions["engine"]) as session:
         known = account_named(session, THEIRS[1])
@@ -113,12 +113,36 @@ def test_an_account_made_with_a_childs_card_accepts_nothing(world: World) -> Non
     letter = walks.newest_letter(world.app.extensions["engine"], "space-invitation")
     assert letter["to"] != "a.child@example.org"
     sign_in_as(world, THEIRS[1])
-    answer(world, "accept")
-    assert world.walker.status == 422
-    assert "ma propre carte Vitale" in world.walker.page.text
+    for said in ("refuse", "accept"):  # nor refuses: the parent would never know
+        answer(world, said)
+        assert world.walker.status == 422
+        assert "ma propre carte Vitale" in world.walker.page.text
     with reading(world.app.extensions["engine"]) as session:
         rows = session.scalars(select(AccountSpace.account_id).where(AccountSpace.role == "guardian")).all()
     assert len(rows) == 1
+
+
+def test_an_account_made_with_a_childs_card_takes_nothing_back_that_its_owner_said(world: World) -> None:
+    walks.make_account(world, FATHER, identifier=THEIRS[1], opens=())
+    walks.make_account(other(world), MOTHER, identifier=THEIRS[0], opens=(MOTHER, TWINS))
+    clock, settings = world.app.extensions["clock"], world.app.extensions["settings"]
+    with writing(world.app.extensions["engine"]) as session:
+        known = account_named(session, THEIRS[1])
+        assert known is not None
+        change(session, known.id, email="a.child@example.org", phone=None)
+        child = session.scalars(
+            select(AccountSpace.beneficiary_id).where(AccountSpace.role == "guardian")
+        ).one()
+        declare(session, clock(), settings, child, known.beneficiary_id)  # with a code of his own
+    assert frozen(world)
+    sign_in_as(world, THEIRS[1])
+    assert "J’ai dit" not in world.walker.open("/famille").page.text
+    assert world.walker.open("/famille/desaccord").address == "/famille"
+    token = world.walker.form(action="/deconnexion").fields["csrf_token"]
+    for address in ("/famille/accord", "/famille/desaccord"):
+        world.walker.post(address, {"csrf_token": token, "person": str(child), "confirm": "y"})
+        assert world.walker.status in (404, 422)
+    assert frozen(world)
 
 
 def test_a_young_adult_chooses_identifiers_or_closes_and_nobody_else_enters(world: World) -> None:

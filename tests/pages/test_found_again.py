@@ -258,3 +258,28 @@ def test_it_does_not_come_back_in_another_space(world: World) -> None:
     walks.prove_again(world)
     assert BACK not in world.walker.open("/compte/identifiant").page.text
     assert world.walker.form("identifier").fields["identifier"] == ""
+
+
+@pytest.mark.parametrize("by_script", [False, True])
+@pytest.mark.parametrize(
+    ("page", "field", "said"),
+    [("/profil-medical/allergies", "name", "Pollen"), ("/bienvenue/question/2", "weight_kg", "70,5")],
+)
+def test_what_is_written_on_a_page_about_something_is_found_again(
+    world: World, page: str, field: str, said: str, by_script: bool
+) -> None:
+    """Its address names a part, a question or a document."""
+    walks.make_account(world)
+    walks.sign_in(world)
+    world.walker.open("/bienvenue/question/1").send(height_m="1,72")
+    world.walker.open(page)
+    fields = given(world, **{field: said})
+    time_passes(world)
+    headers = {"HX-Request": "true"} if by_script else {}
+    answer = client_of(world).post(page, data=fields, headers=headers)
+    world.walker.open(answer.headers["HX-Redirect" if by_script else "Location"])
+    assert WAITS in world.walker.page.text
+    sign_in_here(world)
+    assert world.walker.address == page
+    assert world.walker.form(field).fields[field] == said
+    assert BACK in world.walker.page.text

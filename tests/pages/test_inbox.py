@@ -170,6 +170,10 @@ def test_whoever_saves_data_is_asked_for_nothing(world: World) -> None:
         assert "hx-get" not in light
         assert "htmx" not in light
         assert 'aria-label="Messagerie, 1 message non lu"' in light
+    for address in ("http://[", "//[x]", "é<b>"):  # no page: it stands nowhere in the menu
+        answer = client.get(f"{MARK}?vu=0", headers={**BY_ITSELF, "HX-Current-URL": address})
+        assert "aria-current" not in answer.text
+        assert answer.status_code == 200
 
 
 @pytest.mark.parametrize(

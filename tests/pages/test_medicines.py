@@ -64,6 +64,9 @@ def test_what_else_was_typed_is_carried_along(world: World) -> None:
     choice = world.walker.form(action=f"{LIST}/choix").fields
     assert choice["dose"] == "1 le soir"
     assert not any("dolip" in href.lower() for href, _ in world.walker.page.links)
+    odd = {"cls": "x", "self": "x", "formdata": "x"}  # fields of no form
+    world.walker.post(f"{LIST}/choix", {**choice, **odd, "name": "dolip"})
+    assert world.walker.form("name").fields["dose"] == "1 le soir"
 
 
 def test_the_part_that_comes_as_one_types_is_a_part_of_the_page(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -54,6 +56,28 @@ def test_five_answers_are_read_back_and_are_in_the_profile(signed_in: World) -> 
     ]
     assert len(entries(signed_in.app, Kind.NO_TREATMENT)) == 1
     assert names(signed_in.app, Kind.ALLERGY) == {"Pénicilline", "Arachide"}
+
+
+@pytest.mark.parametrize("said", [{"answer": "yes", "details": "Arachide"}, {"answer": "no", "details": ""}])
+def test_what_was_added_since_the_page_was_shown_stays(signed_in: World, said: dict[str, str]) -> None:
+    """An allergy that another tab, or the other parent, has added meanwhile was not on the page to be taken away."""
+    answer(4)(signed_in)
+    walker = signed_in.walker.open(QUESTION.format(5)).send(answer="yes", details="Pollen")
+    stale = walker.open(QUESTION.format(5)).form("answer").fields
+    signed_in.forward(timedelta(seconds=1))
+    walker.open("/profil-medical/allergies").send(name="Pénicilline")
+    walker.post(QUESTION.format(5), {**stale, **said})
+    assert names(signed_in.app, Kind.ALLERGY) == {"Pénicilline", *filter(None, [said["details"]])}
+    assert not entries(signed_in.app, Kind.NO_ALLERGY)
+    walker.open(QUESTION.format(5)).send(answer="no")  # now it was on the page
+    assert not names(signed_in.app, Kind.ALLERGY)
+    for odd in ("", "x", "9" * 40, "-1"):
+        walker.open(QUESTION.format(5)).send(answer="yes", details="Pollen")
+        walker.post(
+            QUESTION.format(5),
+            {**walker.open(QUESTION.format(5)).form("answer").fields, "answer": "no", "seen": odd},
+        )
+        assert names(signed_in.app, Kind.ALLERGY) == {"Pollen"}
 
 
 def test_one_goes_on_where_one_stopped(signed_in: World) -> None:

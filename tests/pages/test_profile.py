@@ -10,7 +10,11 @@ from tests.support.people import another_browser, enter, events, given
 from webapp.account import walks
 from webapp.family import walks as family
 from webapp.journal.events import Event
+from webapp.onboarding import service as onboarding
+from webapp.profile import service
 from webapp.profile.states import ILLNESSES, PROFILE, WEIGHT, add, first_entry, none
+from webapp.spaces.rules import SpaceState
+from webapp.spaces.service import AlreadyDecided, SpaceFrozen
 from webapp.web.states import World
 
 pytestmark = pytest.mark.one_database("tests/services/test_profile.py has both")
@@ -86,8 +90,26 @@ def test_two_corrections_at_once_do_not_hide_each_other(signed_in: World) -> Non
     assert signed_in.walker.status == 409
     assert "vient d’être changée ailleurs" in signed_in.walker.page.text
     assert "Asthme sévère" in signed_in.walker.body  # what was typed is still there
-    assert signed_in.walker.post(f"{address}/retirer", away).status == 409
+    for version in (away["version"], "9" * 30, "-1", "²"):  # what no page says is no version
+        assert signed_in.walker.post(f"{address}/retirer", {**away, "version": version}).status == 409
     assert "Asthme léger" in signed_in.walker.open(PROFILE).page.text
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"), [(SpaceFrozen(), 409), (AlreadyDecided(SpaceState.CLOSED), 404)]
+)
+def test_a_space_frozen_or_closed_between_the_form_and_its_answer_says_so(
+    signed_in: World, monkeypatch: pytest.MonkeyPatch, refusal: Exception, status: int
+) -> None:
+    def late(*_held: object) -> None:
+        raise refusal
+
+    monkeypatch.setattr(service, "hold_for", late)
+    monkeypatch.setattr(onboarding, "hold_for", late)
+    for page, said in ((ILLNESSES, {"name": "Asthme"}), ("/bienvenue/question/1", {"height_m": "1,72"})):
+        signed_in.walker.open(page).send(**said)
+        assert signed_in.walker.status == status
+        assert "Asthme" not in signed_in.walker.body
 
 
 @pytest.mark.parametrize("act", ["", "/retirer"])

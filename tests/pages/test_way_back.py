@@ -43,6 +43,7 @@ def test_a_page_that_was_wanted_is_shown_after_signing_in(world: World, page: st
         "",
         "/compte?x=1",
         "é" * 300,
+        "/profil-medical/" + "a" * 300,
     ],
 )
 def test_no_other_address_is_ever_led_to(world: World, wanted: str) -> None:

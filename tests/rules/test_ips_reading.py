@@ -103,6 +103,7 @@ HOSTILE = {
     "nothing in it": b'{"resourceType":"Bundle","type":"document","entry":[null,{},{"resource":null}]}',
     "another resource": b'{"resourceType":"Patient"}',
     "a text without end": b'{"resourceType":"' + b"\\" * 300_000,
+    "quotes without end": b'{"resourceType":"' + b'\\"' * 500_000,
     "too large": b" " * (LARGEST + 1),
     "empty values by the hundred thousand": b'{"resourceType":"Bundle","entry":['
     + b"{}," * 300_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from webapp.onboarding.rules import lines
 from webapp.profile.parts import BY_KIND, PARTS, Part
 from webapp.profile.rules import ABSENCE, MEASURES, Kind
 
@@ -23,3 +24,12 @@ def test_an_entry_that_came_from_elsewhere_with_a_name_alone_can_be_said_and_cor
     assert {one.name: one.show({}) for one in part.fields} == dict.fromkeys(
         (one.name for one in part.fields), ""
     )
+
+
+@pytest.mark.parametrize(
+    "typed", ["Péni\u202ecilline", "Pe\u0301ni\u200bcilline", "Pénicilline\x01 \ue02f\ufffe\x7f"]
+)
+def test_words_are_kept_as_they_are_read(typed: str) -> None:
+    """What cannot be seen would be no XML in a summary, or turn what an emergency card says the other way round."""
+    assert BY_KIND[Kind.ALLERGY].fields[0].read(typed) == {"name": "Pénicilline"}
+    assert lines(f"- {typed}\n") == ["Pénicilline"]

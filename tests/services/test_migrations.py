@@ -103,3 +103,15 @@ def test_any_number_of_processes_may_create_it_at_once(empty_url: str) -> None:
     engine = make_engine(empty_url)
     assert current(engine) == newest()
     engine.dispose()
+
+
+@pytest.mark.one_database("a file of SQLite")
+def test_nobody_else_on_the_machine_reads_the_database(tmp_path: Path) -> None:
+    file = tmp_path / "folder" / "espace.db"
+    engine = make_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE one (two)"))
+        found = {one.name: one.stat().st_mode & 0o777 for one in file.parent.iterdir()}
+    engine.dispose()
+    assert set(found.values()) == {0o600}
+    assert "espace.db-wal" in found

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.orm import Session
 
 from tests.support.crowd import Crowd
 from webapp.account import walks
 from webapp.account.models import Account
 from webapp.db.work import reading, writing
+from webapp.ips.rules import Line
+from webapp.ips.service import add_lines
 from webapp.onboarding import service as onboarding
 from webapp.onboarding.rules import QUESTIONS
 from webapp.profile import service
@@ -19,6 +23,9 @@ from webapp.profile.erasing import erase_profiles
 from webapp.profile.models import FirstQuestions, ProfileEntry
 from webapp.profile.rules import Kind
 from webapp.profile.service import Author, ChangedMeanwhile, NotNone
+from webapp.spaces.models import HealthSpace
+from webapp.spaces.rules import SpaceState
+from webapp.spaces.service import AlreadyDecided, SpaceFrozen
 from webapp.web.states import World
 
 
@@ -53,6 +60,35 @@ def test_every_version_stays_with_who_and_when(engine: Engine, by: Author, now: 
         assert service.versions(session, by.account_id, entry_id) == []
         stored = b"".join(session.scalars(select(ProfileEntry.sealed)))
     assert b"Asthme" not in stored
+
+
+def test_nothing_is_written_in_a_space_that_was_frozen_or_closed_meanwhile(
+    engine: Engine, by: Author, now: datetime
+) -> None:
+    asked = QUESTIONS[0]
+    with writing(engine) as session:
+        entry_id = service.add(session, now, by, Kind.ILLNESS, {"name": "Asthme"})
+    acts: tuple[Callable[[Session], object], ...] = (
+        lambda session: service.add(session, now, by, Kind.ALLERGY, {"name": "Pollen"}),
+        lambda session: service.correct(session, now, by, entry_id, 1, {"name": "Asthme léger"}),
+        lambda session: service.remove(session, now, by, entry_id, 1),
+        lambda session: onboarding.measure(session, now, by, asked, 172),
+        lambda session: onboarding.skip_all(session, now, by.beneficiary_id),
+        lambda session: add_lines(session, now, by, [Line("allergy", {"name": "Pollen"})]),
+    )
+    mine = update(HealthSpace).where(HealthSpace.beneficiary_id == by.beneficiary_id)
+    for change, refusal in (
+        ({"frozen_at": now}, SpaceFrozen),
+        ({"frozen_at": None, "state": SpaceState.CLOSED}, AlreadyDecided),
+    ):
+        with writing(engine) as session:
+            session.execute(mine.values(change))
+        for act in acts:
+            with pytest.raises(refusal), writing(engine) as session:
+                act(session)
+    with reading(engine) as session:
+        assert len(list(service.everything(session, by.beneficiary_id))) == 1
+        assert session.scalar(select(func.count()).select_from(FirstQuestions)) == 0
 
 
 def test_a_version_that_is_no_longer_the_last_is_refused(engine: Engine, by: Author, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
 from tests.services.test_merged import an_account, merge, registry, two
@@ -14,10 +15,22 @@ from webapp.profile.merged import carry_over
 from webapp.profile.models import FirstQuestions, ProfileEntry
 from webapp.profile.rules import ABSENCE, Kind
 from webapp.profile.service import Author, add, correct, current, everything, versions
+from webapp.spaces.models import HealthSpace
+from webapp.spaces.rules import SpaceState
 
 __all__ = ["registry", "two"]
 
 NONE = ABSENCE[Kind.ALLERGY]
+
+
+@pytest.fixture(autouse=True)
+def _both_open(registry: Registry, two: tuple[UUID, UUID]) -> None:
+    """Nobody writes in a space that is not."""
+    with writing(registry.engine) as session:
+        for person in two:
+            session.merge(
+                HealthSpace(beneficiary_id=person, state=SpaceState.OPENED, changed_at=registry.clock)
+            )
 
 
 def write(registry: Registry, person: UUID, by: UUID, kind: Kind, **said: str) -> UUID:

@@ -57,13 +57,17 @@ def test_what_cannot_be_taken_is_named_and_the_rest_comes_in(
     assert callable(bring)
     (tmp_path / "secret.txt").write_text("dehors", "utf-8")
     (folder / "lien.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "boucle.txt").symlink_to(folder / "boucle.txt")
     (folder / "irm.pdf").write_bytes(b"PK\x03\x04")
-    more = "../secret.txt;Dehors;10;1/1/2020\nlien.txt;Lien;10;1/1/2020\nabsent.pdf;Absent;10;1/1/2020\n"
+    names = ("../secret.txt", "lien.txt", "boucle.txt", "absent.pdf")
+    more = "".join(f"{name};Dehors;10;1/1/2020\n" for name in names)
     (folder / "index.csv").write_text(INDEX + more, "utf-8")
     done = bring()
     assert done.exit_code == 1
-    assert "1 documents added, 0 already there, 4 refused." in done.output
-    assert all(name in done.output for name in ("irm.pdf", "../secret.txt", "lien.txt", "absent.pdf"))
+    assert "1 documents added, 0 already there, 5 refused." in done.output
+    assert all(
+        name in done.output for name in ("irm.pdf", "../secret.txt", "lien.txt", "boucle.txt", "absent.pdf")
+    )
     assert shown(world) == ["Note du médecin"]
 
 

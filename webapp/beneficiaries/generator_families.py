@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from webapp.beneficiaries import generator_names as names
 from webapp.beneficiaries.generator_rows import Holder, Member, row, rows_of
 from webapp.values.ages import age_on
 from webapp.values.card import CardType
+from webapp.values.normal import normal
 
 Family = list[dict[str, str]]
 
@@ -118,7 +118,7 @@ class Maker:
 
 
 def _plain(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.lower())
+    decomposed = normal("NFKD", name.lower())
     return "".join(c for c in decomposed if c.isascii() and c.isalnum())
 
 

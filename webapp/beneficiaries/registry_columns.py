@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -12,6 +11,7 @@ from webapp.values.birth_date import EARLIEST_YEAR
 from webapp.values.card import LENGTHS, CardType, SerialError, SerialProblem, parse_serial
 from webapp.values.email import EmailError, parse_email
 from webapp.values.nir import LENGTH, NirError, NirProblem, parse_nir
+from webapp.values.normal import normal
 from webapp.values.phone import PhoneError, parse_phone
 
 MOST_GUARDIANS = 8
@@ -29,7 +29,7 @@ class Wrong(ValueError):
 
 def text(name: str, raw: str) -> str:
     """One line of composed characters, runs of spaces made one."""
-    tidy = " ".join((raw if raw.isascii() else unicodedata.normalize("NFC", raw)).split())
+    tidy = " ".join((raw if raw.isascii() else normal("NFC", raw)).split())
     longest = _LONGEST.get(name, _LONGEST_TEXT if name != "guardians" else 400)
     if len(tidy) > longest:
         raise Wrong(f"is longer than {longest} characters")

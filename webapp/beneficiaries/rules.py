@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from webapp.values.normal import normal
 
 _CORSICA = {"200": "2A", "201": "2A", "202": "2B", "206": "2B"}
 """Postal codes of Corsica begin by 20 whatever the department."""
@@ -25,5 +25,5 @@ def department_of(postal_code: str) -> str:
 
 def same_name_key(name: str) -> str:
     """Reduce a name to its letters, accents and case dropped: two insurers do not write "ÉLODIE" alike."""
-    letters = (c for c in unicodedata.normalize("NFKD", name) if c.isalpha())
+    letters = (c for c in normal("NFKD", name) if c.isalpha())
     return "".join(letters).casefold()

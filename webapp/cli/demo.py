@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 PEOPLE = 500
 SEED = 1
 START_SECONDS = 60
-THREADS = 8
+THREADS = 24
+"""Of the server: enough that whoever sends slowly never holds them all (web/uploads.py says how many may)."""
 HEADER_MILLISECONDS = 15_000
 """A client that takes longer to send its headers is cut off."""
 

@@ -103,6 +103,7 @@ def _bring_summary(identifier: str, any_birth_date: bool, path: Path) -> None:
     from webapp.journal.events import Event
     from webapp.journal.service import record as write_down
     from webapp.profile.service import Author
+    from webapp.spaces.service import AlreadyDecided, SpaceFrozen
     from webapp.values.clock import utc_now
 
     try:
@@ -118,7 +119,10 @@ def _bring_summary(identifier: str, any_birth_date: bool, path: Path) -> None:
         if summary.born != space.person.birth_date and not any_birth_date:
             raise click.ClickException("it is about somebody born on another day: nothing was written.")
         by = Author(space.id, owner)
-        added = add_lines(session, now, by, summary.lines)
+        try:
+            added = add_lines(session, now, by, summary.lines)
+        except (SpaceFrozen, AlreadyDecided):
+            raise click.ClickException("this space takes nothing at the moment.") from None
         if added:
             write_down(
                 session, Event.PROFILE_CHANGED, now=now, beneficiary_id=by.beneficiary_id, account_id=owner

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,9 @@ def make_engine(url: str, *, pool_size: int = 8) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        file = _file_of(parsed.database)
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
             parsed,
             connect_args={"timeout": BUSY_MILLISECONDS / 1000},
@@ -31,6 +34,8 @@ def make_engine(url: str, *, pool_size: int = 8) -> Engine:
             max_overflow=32,
             hide_parameters=True,
         )
+        if file is not None:
+            event.listen(engine, "do_connect", lambda *_asked: _keep_to_owner(file))
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -43,6 +48,21 @@ def make_engine(url: str, *, pool_size: int = 8) -> Engine:
         pool_pre_ping=True,
         hide_parameters=True,  # an error must not write what people typed into the logs
     )
+
+
+def _file_of(database: str | None) -> Path | None:
+    """Return the file of an SQLite database; None of one in memory."""
+    return None if not database or database == ":memory:" or database.startswith("file:") else Path(database)
+
+
+def _keep_to_owner(file: Path) -> None:
+    """Make the file before SQLite does: nobody else on this machine may read it, nor the log that goes with it.
+
+    What it holds is sealed, but days, kinds and who has how much of what are not. It is made without being opened: to
+    close it would let go of the locks of this process on it.
+    """
+    with suppress(OSError):  # it is there; or SQLite says what is wrong
+        os.mknod(file, 0o600)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

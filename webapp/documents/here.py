@@ -10,7 +10,7 @@ from flask import Response, abort, g, request
 
 from webapp.db.work import reading
 from webapp.documents.service import Filed, document
-from webapp.family.here import current_space
+from webapp.family.here import current_space, of_another_space
 from webapp.family.reach import Reached, family_of
 from webapp.journal.events import Event
 from webapp.journal.service import record
@@ -35,11 +35,11 @@ def read_family_first() -> None:
 def stays_as_it_is() -> Response | None:
     """Before a form is taken: while two guardians do not agree, nothing is written, and the page says whom to ask.
 
-    Looking for a document writes nothing of the space.
+    Nor is anything written by a page that was about another space. Looking for a document writes nothing of a space.
     """
-    if request.method in READS or request.endpoint == "documents.look_for" or not current_space().frozen:
+    if request.method in READS or request.endpoint == "documents.look_for":
         return None
-    return frozen()
+    return frozen() if current_space().frozen else of_another_space()
 
 
 def not_open() -> Response | None:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from webapp.documents.categories import categories
 from webapp.documents.rules import name_of_file, parse_day, tidy_name
@@ -49,7 +50,7 @@ def parse_index(data: bytes, today: date) -> dict[str, Said]:
     """
     if len(data) > LARGEST:
         raise IndexProblem(Flaw.LARGE, 1)
-    lines = list(_rows(_text(data)))
+    lines = list(islice(_rows(_text(data)), MOST_ROWS + 2))
     if not lines or not {*COLUMNS} <= {*lines[0]}:
         raise IndexProblem(Flaw.COLUMNS, 1)
     if len(lines) - 1 > MOST_ROWS:

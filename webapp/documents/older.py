@@ -20,6 +20,7 @@ from webapp.documents.words import refusal
 from webapp.family.reach import Reached
 from webapp.journal.events import Event
 from webapp.journal.service import record
+from webapp.values.normal import one_line
 
 
 @dataclass
@@ -57,10 +58,10 @@ def bring(
             data = _read(folder, file)
             cleaned = clean(data, says_text=file.lower().endswith(".txt"))
         except Refused as error:
-            found.refused.append(refusal(file, error.problem))
+            found.refused.append(refusal(one_line(file), error.problem))
             continue
         except OSError:
-            found.refused.append(f"{file}\u202f: ce fichier n’est pas dans le dossier.")
+            found.refused.append(f"{one_line(file)}\u202f: ce fichier n’est pas dans le dossier.")
             continue
         written = write_down(engine, store, now, [cleaned])
         with writing(engine) as session:
@@ -79,7 +80,10 @@ def bring(
 
 
 def _read(folder: Path, file: str) -> bytes:
-    path = (folder / file).resolve(strict=True)
+    try:
+        path = (folder / file).resolve(strict=True)
+    except (RuntimeError, ValueError):  # links that lead to each other; a name that no file can have
+        raise FileNotFoundError from None
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
         raise FileNotFoundError
     with path.open("rb") as opened:

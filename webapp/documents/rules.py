@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
+
+from webapp.values.normal import one_line
 
 MEGABYTE = 1024 * 1024
 BIGGEST = 10 * MEGABYTE
@@ -28,7 +29,6 @@ OLDEST = date(1900, 1, 1)
 
 _NUMBERS = re.compile(r"\d+")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-_BLANKS = re.compile(r"\s+")
 
 
 class Media(StrEnum):
@@ -44,9 +44,7 @@ ENDINGS = {Media.PDF: "pdf", Media.IMAGE: "jpg", Media.TEXT: "txt"}
 
 def tidy_name(text: str) -> str:
     """Keep of a name what can be read on one line: no control or direction sign, blanks made one."""
-    kept = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cs", "Co", "Cn"))
-    kept = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in kept)
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", kept)).strip()[:LONGEST_NAME].rstrip()
+    return one_line(text)[:LONGEST_NAME].rstrip()
 
 
 def called(sent: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import unicodedata
 from urllib.parse import quote
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from webapp.documents.here import found
 from webapp.documents.rules import Media, file_name
 from webapp.documents.service import Filed
 from webapp.documents.storage import Missing, store_of
+from webapp.values.normal import normal
 from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.work import settings
 
@@ -65,7 +65,7 @@ def _called(name: str) -> dict[str, str]:
     """
     if name.isascii():
         return {"filename": name}
-    plain = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("’", "'"))
+    plain = normal("NFKD", name.replace("œ", "oe").replace("’", "'"))
     plain = plain.encode("ascii", "ignore").decode().strip()
     return {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import cast
 from uuid import UUID
 
-from flask import Flask, abort, g, request
+from flask import Flask, Response, abort, g, request
 
 from webapp.db.work import reading
 from webapp.family import reach
 from webapp.family.reach import Family, Reached, family_of
 from webapp.family.sharing import INVITED, is_invited
+from webapp.values.french import of_name
+from webapp.web.csrf import page_about, shown_here
 from webapp.web.left import keep_with
+from webapp.web.pages import show
 from webapp.web.signed_in import member
 from webapp.web.visit import cookie_name, visit
 from webapp.web.work import READS, db, engine, today
@@ -43,6 +46,24 @@ def other_space() -> Reached | None:
 def space_was_lost() -> bool:
     """Say whether one was in a child's space that is no longer reached (came of age, registry changed)."""
     return bool(g.get("space_lost"))
+
+
+def of_another_space() -> Response | None:
+    """Before a form writes in a space: refuse (409) one whose page was about another space than one is in now.
+
+    In a second tab one went into a child's space, or out of it; or the child came of age since the page was shown.
+    """
+    if request.method in READS or shown_here():
+        return None
+    child = other_space()
+    where = f"l’espace {of_name(child.name)}" if child else "mon espace"
+    return show(
+        "pages/error.html",
+        status=409,
+        heading="Cette page était celle d’un autre espace",
+        advice=f"Rien n’a été enregistré, dans aucun des deux. Je suis maintenant dans {where}. "
+        "Je vérifie dans lequel je veux écrire, j’y entre, puis je recommence.",
+    )
 
 
 def about_account() -> bool:
@@ -83,6 +104,7 @@ def register_here(app: Flask) -> None:
                 found = family_of(session, who.account_id, today())
         g.other_space = found.child(UUID(chosen)) if found else None
         g.space_lost = g.other_space is None
+        page_about(chosen if g.other_space else "")
 
     keep_with(_KEY)
     reach.read_along(INVITED, is_invited(reach.SPACE_ID))

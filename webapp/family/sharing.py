@@ -172,14 +172,14 @@ def answer(
 ) -> None:
     """Accept or refuse an invitation: one answer counts, whoever sends several at once; both are told.
 
-    Raises InvitationOver, or NotProven when somebody accepts from an account that was made with a child's card.
+    Raises InvitationOver, or NotProven when somebody answers from an account that was made with a child's card.
     """
     family = family_of(session, known.id, paris_day(now))
     waiting = {one.id: one for one in invitations(session, now, family.own.id)} if family else {}
     asked = waiting.get(invitation_id)
     if family is None or asked is None:
         raise InvitationOver
-    if accepted and not proven_by_owner(session, known):
+    if not proven_by_owner(session, known):
         raise NotProven
     mine = SpaceInvitation.to_person_id == family.own.id
     child_id = _settle(session, now, invitation_id, Answer.ACCEPTED if accepted else Answer.REFUSED, mine)

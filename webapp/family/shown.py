@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from webapp.account.service import account
 from webapp.beneficiaries.service import Person
-from webapp.family.guardians import Guardian, guardians
+from webapp.family.guardians import Guardian, guardians, proven_by_owner
 from webapp.family.reach import Family, Reached
 
 
@@ -44,14 +45,23 @@ class ChildShown:
         return self.mine_since is not None or self.objecting is not None
 
 
-def children_of(session: Session, now: datetime, family: Family) -> tuple[list[ChildShown], list[ChildShown]]:
-    """Return the children whose space is reached, and those about whom one only said that one disagrees. One query."""
+def children_of(
+    session: Session, now: datetime, family: Family, account_id: UUID
+) -> tuple[list[ChildShown], list[ChildShown]]:
+    """Return the children whose space is reached, and those about whom one only said that one disagrees. One query.
+
+    Of these an account that was made with a child's card is told nothing: it was not its owner who proved it.
+    """
     reached = {child.id: child for child in family.children}
     by_child: dict[UUID, list[Guardian]] = {child_id: [] for child_id in reached}
     for one in guardians(session, now, reached.keys(), family.own.id):
         by_child.setdefault(one.child.id, []).append(one)
     shown = [_shown(reached.get(child_id), found, family.own.id) for child_id, found in by_child.items()]
-    return [one for one in shown if one.space], [one for one in shown if not one.space and one.mine_since]
+    elsewhere = [one for one in shown if not one.space and one.mine_since]
+    known = account(session, account_id) if elsewhere else None
+    if known is None or not proven_by_owner(session, known):
+        elsewhere = []
+    return [one for one in shown if one.space], elsewhere
 
 
 def _shown(space: Reached | None, found: list[Guardian], own_id: UUID) -> ChildShown:

@@ -10,11 +10,13 @@ from webapp.family import disagreeing
 from webapp.family.blueprint import blueprint
 from webapp.family.disagreeing import NotShared
 from webapp.family.forms import DisagreementForm
+from webapp.family.guardians import proven_by_owner
 from webapp.family.here import my_family
 from webapp.family.posted import posted_child, posted_id
 from webapp.family.shown import children_of
 from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.pages import go_to, show
+from webapp.web.signed_in import member
 from webapp.web.work import db, now, settings
 
 
@@ -32,6 +34,8 @@ def disagree() -> Response | BaseResponse:
     form, child = DisagreementForm(request.form), posted_child()
     if not form.validate():
         return _page(form, status=422)
+    if not proven_by_owner(db(), my_account()):
+        return _not_proven()
     try:
         disagreeing.disagree(db(), now(), settings(), my_account(), child.id)
     except NotShared:
@@ -41,9 +45,11 @@ def disagree() -> Response | BaseResponse:
 
 @blueprint.post("/famille/accord")
 @open_to(SIGNED_IN)
-def agree() -> BaseResponse:
+def agree() -> Response | BaseResponse:
     """Take back what one said; 404 for a child about whom one said nothing."""
     known, child_id = my_account(), posted_id("person")
+    if not proven_by_owner(db(), known):
+        return _not_proven()
     if not disagreeing.agree(
         db(), now(), settings(), child_id, my_family().own.id, account_id=known.id
     ) and not my_family().child(child_id):
@@ -51,8 +57,15 @@ def agree() -> BaseResponse:
     return go_to("family.index")
 
 
+def _not_proven() -> Response:
+    """Say that whoever made the account with a child's card speaks for nobody else."""
+    return show("family/not_proven.html", status=422)
+
+
 def _page(form: DisagreementForm, status: int = 200) -> Response | BaseResponse:
-    shown, elsewhere = children_of(db(), now(), my_family())
+    who = member()
+    assert who is not None
+    shown, elsewhere = children_of(db(), now(), my_family(), who.account_id)
     children = [one for one in (*shown, *elsewhere) if one.shared or one.frozen]
     if not children:
         return go_to("family.index")

@@ -22,7 +22,7 @@ def index() -> Response:
     """List the children's spaces, and the invitations that wait for an answer."""
     family, who = my_family(), member()
     assert who is not None
-    shown, elsewhere = children_of(db(), now(), family)
+    shown, elsewhere = children_of(db(), now(), family, who.account_id)
     return show(
         "family/index.html",
         children=shown,

@@ -49,8 +49,15 @@ def unread_mark() -> Response | BaseResponse:
         return go_to("inbox.inbox")
     if request.args.get("vu") == mark().figures:
         return Response(status=204)
-    shown_on = urlsplit(request.headers.get("HX-Current-URL", "")).path
-    return show("layouts/_unread.html", page_path=shown_on)
+    return show("layouts/_unread.html", page_path=_shown_on())
+
+
+def _shown_on() -> str:
+    """Return the path of the page that asks; empty for what is no address."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", "")).path
+    except ValueError:
+        return ""
 
 
 def _list(folder: Folder) -> Response:

@@ -14,7 +14,8 @@ from webapp.ips.rules import DEEPEST, LARGEST, MOST_RESOURCES, MOST_VALUES, Line
 from webapp.ips.taking import contacts_of, line_in, words_in
 
 Json = dict[str, Any]
-_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{,\]}]', re.DOTALL)
+_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[{,\]}]', re.DOTALL)
+"""A text that never ends is one all the same: looking for its end again from each of its quotes would take hours."""
 _QUOTE = ord('"')
 
 

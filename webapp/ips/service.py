@@ -13,7 +13,8 @@ from webapp.profile.latest import latest
 from webapp.profile.rules import MEASURES, Kind
 from webapp.profile.service import Author, Entry, NotNone, add, current
 from webapp.profile.words import LABELS, NONE_SAID, said
-from webapp.spaces.service import hold
+from webapp.spaces.rules import OPEN
+from webapp.spaces.service import hold_for
 from webapp.values.clock import paris_day
 from webapp.values.ids import new_id
 
@@ -69,8 +70,8 @@ def words_of(line: Line) -> str:
 
 
 def add_lines(session: Session, now: datetime, by: Author, lines: Iterable[Line]) -> int:
-    """Add those that are still new, in one unit of work; return how many."""
-    hold(session, now, by.beneficiary_id)
+    """Add those that are still new, in one unit of work; return how many. Raises as the profile does."""
+    hold_for(session, now, by.beneficiary_id, OPEN)
     count = 0
     for line in new_lines(session, now, by.beneficiary_id, lines):
         try:

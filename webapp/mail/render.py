@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +23,7 @@ from webapp.values.clock import french_date, french_datetime, french_time
 from webapp.values.codes import group_code
 from webapp.values.english import english_date, english_datetime, english_device, english_time, possessive
 from webapp.values.french import of_name, typeset
+from webapp.values.normal import normal
 
 FOLDER = CHECKOUT / "templates"
 FOLDERS = {"fr": "letters", "en": "letters/en"}
@@ -87,7 +87,7 @@ def plain_sms(text: str) -> str:
 
 
 def _without_accent(sign: str) -> str:
-    base = unicodedata.normalize("NFD", sign)[0]
+    base = normal("NFD", sign)[0]
     return base if base in GSM_7 else sign
 
 

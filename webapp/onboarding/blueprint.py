@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from webapp.profile.whose import stays_as_it_is
+from webapp.profile.whose import keep_as_it_is
 
 blueprint = Blueprint("onboarding", __name__)
-blueprint.before_request(stays_as_it_is)
+keep_as_it_is(blueprint)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from wtforms import RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import ValidationError
 
 from webapp.onboarding.rules import lines
@@ -12,12 +13,23 @@ from webapp.profile.rules import LONGEST, MOST_AT_ONCE
 from webapp.values.quantities import NNBSP
 from webapp.web.forms import Form, offer, offered
 
+BEGINNING, INSTANT = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
 
 class AnswerForm(Form):
     """Yes or no, and after a yes what it is about, a line each."""
 
     answer = RadioField("Ma réponse", choices=offer(("yes", "Oui"), ("no", "Non")), validate_choice=False)
     details = TextAreaField("Lesquels")
+    seen = HiddenField()
+
+    @property
+    def seen_at(self) -> datetime:
+        """When the page was shown with what is known; the beginning of time when that is not said."""
+        try:
+            return BEGINNING + int(self.seen.data or "0") * INSTANT
+        except (ValueError, OverflowError):
+            return BEGINNING
 
     def validate_answer(self, field: Any) -> None:
         """Refuse what was not offered."""

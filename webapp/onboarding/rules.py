@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webapp.profile.rules import Kind
+from webapp.values.normal import one_line
 
 
 @dataclass(frozen=True)
@@ -81,5 +82,5 @@ def counter(number: int) -> str:
 
 def lines(text: str) -> list[str]:
     """Return what was written, one entry a line; hyphens and bullets before it fall, empty lines too."""
-    found = (" ".join(line.strip(" \t-–•*").split()) for line in text.splitlines())
+    found = (one_line(line.strip(" \t-–•*")) for line in text.splitlines())
     return list(dict.fromkeys(line for line in found if line))

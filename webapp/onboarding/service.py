@@ -17,7 +17,8 @@ from webapp.profile import service as profile
 from webapp.profile.models import FirstQuestions
 from webapp.profile.rules import ABSENCE, Kind
 from webapp.profile.service import Author, Entry
-from webapp.spaces.service import hold
+from webapp.spaces.rules import OPEN
+from webapp.spaces.service import hold_for
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,30 @@ def measure(session: Session, now: datetime, by: Author, asked: Question, value:
     _mark(session, now, by.beneficiary_id, {asked.number: ANSWERED})
 
 
-def name(session: Session, now: datetime, by: Author, asked: Question, names: list[str]) -> None:
-    """Make the entries of this kind those named: new ones are added, the others taken away; none is a statement."""
+def name(
+    session: Session,
+    now: datetime,
+    by: Author,
+    asked: Question,
+    names: list[str],
+    seen: datetime | None = None,
+) -> None:
+    """Make the entries of this kind those named: new ones are added, the others taken away; none is a statement.
+
+    `seen`: when the page was shown. What was written since (by another tab, or the other parent) was not on it, and
+    stays.
+    """
     _hold(session, now, by.beneficiary_id)
     known = {one.said["name"]: one for one in profile.current(session, by.beneficiary_id, (asked.kind,))}
-    for gone in known.keys() - set(names):
-        profile.remove(session, now, by, known[gone].entry_id, known[gone].version)
+    gone = [known[name] for name in known.keys() - set(names)]
+    stays = [one for one in gone if seen is not None and one.written_at > seen]
+    for one in gone:
+        if one not in stays:
+            profile.remove(session, now, by, one.entry_id, one.version)
     for new in names:
         if new not in known:
             profile.add(session, now, by, asked.kind, {"name": new})
-    if not names:
+    if not names and not stays:
         profile.add(session, now, by, ABSENCE[asked.kind], {})
     _mark(session, now, by.beneficiary_id, {asked.number: ANSWERED})
 
@@ -104,8 +119,8 @@ def questions_left(beneficiary_id: UUID, sealed: bytes | None) -> int:
 
 
 def _hold(session: Session, now: datetime, beneficiary_id: UUID) -> None:
-    """Keep another answer of the same person waiting until this transaction ends."""
-    hold(session, now, beneficiary_id)
+    """Keep another answer of the same person waiting until this transaction ends; raises as the profile does."""
+    hold_for(session, now, beneficiary_id, OPEN)
     insert: Any = insert_for(session, FirstQuestions)
     sealed = current_vault().seal(FirstQuestions.__tablename__, beneficiary_id, {})
     session.execute(insert.values(beneficiary_id=beneficiary_id, sealed=sealed).on_conflict_do_nothing())

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.onboarding import service
 from webapp.onboarding.blueprint import blueprint
-from webapp.onboarding.forms import AnswerForm
+from webapp.onboarding.forms import BEGINNING, INSTANT, AnswerForm
 from webapp.onboarding.rules import QUESTIONS, TOTAL, Question, counter, lines, question
 from webapp.onboarding.words import read_back, summary
 from webapp.profile.forms import EntryForm, form_of
@@ -60,7 +60,7 @@ def answer(number: int) -> Response | BaseResponse:
         service.measure(db(), now(), by, asked, form.written.said["value"])
     else:
         names = lines(form.details.data or "") if form.answer.data == "yes" else []
-        service.name(db(), now(), by, asked, names)
+        service.name(db(), now(), by, asked, names, form.seen_at)
     note_change(by)
     return _onward(number)
 
@@ -78,7 +78,12 @@ def thanks() -> Response | BaseResponse:
 
 def _ask(asked: Question, by: Author) -> Response:
     known = service.recorded(db(), by.beneficiary_id)
-    return _page(asked, _form(asked)(formdata=None, data=read_back(asked, known)))
+    return _page(asked, _form(asked).blank(**read_back(asked, known), seen=_moment()))
+
+
+def _moment() -> int:
+    """When this page is shown, as its form says it."""
+    return (now() - BEGINNING) // INSTANT
 
 
 def _question(number: int) -> Question:

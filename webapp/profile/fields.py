@@ -9,6 +9,7 @@ from typing import Any
 
 from webapp.profile.rules import LONGEST
 from webapp.values.french import typeset
+from webapp.values.normal import one_line
 from webapp.values.phone import PhoneError, parse_phone, show_phone
 from webapp.values.quantities import QuantityError, QuantityProblem
 
@@ -69,7 +70,7 @@ def words(
     """Return a field of free words, on one line."""
 
     def read(text: str) -> Said:
-        plain = " ".join(text.split())
+        plain = one_line(text)
         if not plain and not optional:
             raise Wrong(empty)
         if len(plain) > longest:

@@ -15,7 +15,7 @@ from webapp.beneficiaries.models import Beneficiary
 from webapp.db.vault import current_vault
 from webapp.profile.models import FirstQuestions, ProfileEntry
 from webapp.profile.rules import ABSENCE
-from webapp.profile.service import Author, current, remove
+from webapp.profile.service import Author, current, take_away
 from webapp.spaces.service import hold
 
 
@@ -55,7 +55,7 @@ def _agree(session: Session, now: datetime, person: UUID) -> None:
         statements = current(session, person, (none,))
         kept = 0 if current(session, person, (some,)) else 1
         for one in statements[kept:]:
-            remove(session, now, Author(person, one.account_id), one.entry_id, one.version)
+            take_away(session, now, Author(person, one.account_id), one.entry_id, one.version)
 
 
 def _carry_questions(session: Session) -> set[UUID]:

@@ -1,4 +1,7 @@
-"""Adding to a medical profile, correcting without losing what it was, and reading it."""
+"""Adding to a medical profile, correcting without losing what it was, and reading it.
+
+Whatever writes first holds the space: raises SpaceFrozen, or AlreadyDecided when it is open no more.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from sqlalchemy.orm import Session
 from webapp.db.vault import current_vault
 from webapp.profile.models import ProfileEntry
 from webapp.profile.rules import ABSENCE, Kind
-from webapp.spaces.service import hold
+from webapp.spaces.rules import OPEN
+from webapp.spaces.service import hold_for
 from webapp.values.clock import paris_day
 from webapp.values.ids import new_id
 from webapp.values.refusal import Refusal
@@ -57,7 +61,7 @@ def add(
 
     Raises NotNone for that statement while there is something; said twice, it stands once.
     """
-    hold(session, now, by.beneficiary_id)
+    hold_for(session, now, by.beneficiary_id, OPEN)
     if kind in ABSENCE.values():
         some = next(one for one, none in ABSENCE.items() if none is kind)
         if current(session, by.beneficiary_id, (some,)):
@@ -85,14 +89,19 @@ def correct(
 
     Raises LookupError (not this person's), ChangedMeanwhile.
     """
-    hold(session, now, by.beneficiary_id)
+    hold_for(session, now, by.beneficiary_id, OPEN)
     before = _supersede(session, now, by, entry_id, version)
     _write(session, now, by, entry_id, version + 1, Kind(before.kind), said, on or before.happened_on)
 
 
 def remove(session: Session, now: datetime, by: Author, entry_id: UUID, version: int) -> None:
     """Take an entry away: a last version that says so. Raises LookupError, ChangedMeanwhile."""
-    hold(session, now, by.beneficiary_id)
+    hold_for(session, now, by.beneficiary_id, OPEN)
+    take_away(session, now, by, entry_id, version)
+
+
+def take_away(session: Session, now: datetime, by: Author, entry_id: UUID, version: int) -> None:
+    """Do the same whatever the space's state, for a caller that holds it: what a sweep puts in order is no act."""
     before = _supersede(session, now, by, entry_id, version)
     _write(session, now, by, entry_id, version + 1, Kind(before.kind), {}, before.happened_on, removed=True)
 

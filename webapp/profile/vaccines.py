@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
+
+from webapp.values.normal import normal
 
 DATA = Path(__file__).with_name("data")
 ABBREVIATIONS = {
@@ -85,8 +86,7 @@ def recognise(name: str) -> tuple[str, ...]:
 def find_disease(name: str) -> tuple[str, ...]:
     """Return the codes of a disease by its name or abbreviation, accents and capitals aside; empty when unknown."""
     wanted = fold(name)
-    whole = {fold(one): (code,) for code, one in diseases().items()}
-    return whole.get(wanted) or ABBREVIATIONS.get(wanted, ())
+    return _by_folded_disease().get(wanted) or ABBREVIATIONS.get(wanted, ())
 
 
 def named(codes: tuple[str, ...] | list[str]) -> list[str]:
@@ -96,7 +96,7 @@ def named(codes: tuple[str, ...] | list[str]) -> list[str]:
 
 def fold(text: str) -> str:
     """Return letters and digits alone, without accents, in capitals."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
+    plain = normal("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
     return "".join(sign for sign in plain if sign.isascii() and sign.isalnum()).upper()
 
 
@@ -111,6 +111,11 @@ def _diseases_named(text: str) -> tuple[str, ...]:
 @cache
 def _spoken() -> dict[str, tuple[str, ...]]:
     return {**{_spaced(name): (code,) for code, name in diseases().items()}, **ABBREVIATIONS}
+
+
+@cache
+def _by_folded_disease() -> dict[str, tuple[str, ...]]:
+    return {fold(one): (code,) for code, one in diseases().items()}
 
 
 @cache

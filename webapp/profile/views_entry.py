@@ -19,6 +19,9 @@ from webapp.profile.words import Part, note_of, said, when
 from webapp.web.pages import go_to, show
 from webapp.web.work import db, now
 
+_LONGEST_VERSION = 10
+"""Digits that no number of a version has: a database refuses larger ones than it can hold."""
+
 
 @blueprint.get("/profil-medical/<slug>/<uuid:entry_id>")
 def entry(slug: str, entry_id: UUID) -> Response:
@@ -67,7 +70,8 @@ def remove(slug: str, entry_id: UUID) -> Response | BaseResponse:
 
 def _read() -> int:
     """The version that the page showed when the form was filled in; 0, which none has, when it is not said."""
-    return request.form.get("version", 0, type=int)
+    said = request.form.get("version", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < _LONGEST_VERSION else 0
 
 
 def _versions(slug: str, entry_id: UUID) -> list[Entry]:

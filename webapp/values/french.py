@@ -6,6 +6,8 @@ Source: "Lexique des règles typographiques en usage à l'Imprimerie nationale".
 import re
 import unicodedata
 
+from webapp.values.normal import normal
+
 NARROW_SPACE = "\u202f"  # before ; : ! ? and inside numbers and units
 FIXED_SPACE = "\u00a0"  # inside guillemets, between a day and its month
 APOSTROPHE = "\u2019"
@@ -35,7 +37,7 @@ def plural(count: int, one: str, many: str) -> str:
 
 def of_name(name: str) -> str:
     """ "d’Anaïs", "d’Hélène", "de Léo", "de Yann": a name after "de". An h counts as mute, save before an a."""
-    bare = unicodedata.normalize("NFD", name[:2])
+    bare = normal("NFD", name[:2])
     plain = "".join(sign for sign in bare if not unicodedata.combining(sign)).lower()
     return f"d{APOSTROPHE}{name}" if _ELIDED.match(plain) else f"de {name}"
 

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from webapp.values.normal import normal
+
 SHORTEST_WORD = 4  # letters: shorter ones stand in too many others
 DIGITS_RUN = 6  # characters of a number in a row: half a birth date says it all, three digits say nothing
 LEFT_OVER = 4  # letters that must remain once the common words are taken out
@@ -88,5 +90,5 @@ def _date_pieces(year: str, month: str, day: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = normal("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))

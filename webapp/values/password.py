@@ -13,6 +13,7 @@ from enum import Enum
 
 from webapp.values.french import listed, plural, typeset
 from webapp.values.guessable import holds_context, mostly_common_words
+from webapp.values.normal import normal
 
 SHORTEST = 8
 LONGEST = 128
@@ -59,7 +60,7 @@ RULES: tuple[Rule, ...] = (
 
 def canonical_password(text: str) -> str:
     """The form that is checked and hashed: NFC, so that an é is the same from every keyboard."""
-    return unicodedata.normalize("NFC", text)
+    return normal("NFC", text)
 
 
 def check_rules(password: str) -> tuple[RuleState, ...]:

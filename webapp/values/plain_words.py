@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from webapp.values.normal import normal
 
 _WORD = re.compile(r"[^\W_]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -12,7 +13,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 def bare(text: str) -> str:
     """Drop accents and capitals. A search does this to thousands of texts: no sign is looked at by itself."""
     small = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", small)).lower()
+    return _ACCENTS.sub("", normal("NFKD", small)).lower()
 
 
 def words_of(text: str) -> list[str]:

@@ -21,6 +21,8 @@ TO = "vers"
 """Name of the field that tells a sign-in which page was wanted."""
 FIRST_PAGE = "/accueil"
 """Where a sign-in leads anyway."""
+_LONGEST = 200
+"""Signs of the address of a page of ours, its ids and names included."""
 
 
 class Requirement(Protocol):
@@ -88,15 +90,17 @@ def page_of_ours(path: str) -> str | None:
     """Return this path if it is a page that not everyone may open: never a foreign address, nor one that acts."""
     adapter = current_app.create_url_adapter(request)
     assert adapter is not None
+    if len(path) > _LONGEST:
+        return None
     try:
         endpoint, values = adapter.match(path, method="GET")
     except HTTPException:
         return None
-    return url_for(endpoint) if not values and requirement_of(endpoint) is not EVERYONE else None
+    return url_for(endpoint, **values) if requirement_of(endpoint) is not EVERYONE else None
 
 
 def _wanted() -> dict[str, str]:
-    if asks_for_fragment() or remembers_nothing() or request.path == FIRST_PAGE:
+    if remembers_nothing() or request.path == FIRST_PAGE:
         return {}
     page = page_of_ours(request.path)
     return {TO: page} if page else {}

@@ -2,7 +2,8 @@
 
 Flask-WTF's own tokens are not masked afresh (BREACH) and need a readable session; this one is an HMAC of the
 visit's random id, so that it costs no row and no second cookie. A step up changes the id, not what forms are bound to:
-one that was open in another tab still serves.
+one that was open in another tab still serves. It also tells whose space its page was about: somebody who went into
+another one in a second tab must not write there by a page of the first (`shown_here`).
 """
 
 from __future__ import annotations
@@ -13,21 +14,27 @@ import hashlib
 import hmac
 import secrets
 
-from flask import Flask, abort, request
+from flask import Flask, abort, g, request
 from markupsafe import Markup
 
 from webapp.web.visit import visit
 from webapp.web.work import READS, settings
 
 FIELD = "csrf_token"
-_LENGTH = 16
+_GENUINE, _WHOSE = 16, 5
+"""Bytes that tell the visit, and those that tell whose space: these tell a mistake from none, they keep nobody out."""
+_LENGTH = _GENUINE + _WHOSE
 
 
 def csrf_token() -> str:
-    """Return a token for this visit: 16 random bytes, then the real token hidden under them."""
-    pad = secrets.token_bytes(_LENGTH)
-    hidden = _xor(pad, _real(settings().keys.signing[0]))
-    return base64.urlsafe_b64encode(pad + hidden).decode().rstrip("=")
+    """Return a token for this visit: random bytes, then the real token hidden under them."""
+    key, pad = settings().keys.signing[0], secrets.token_bytes(_LENGTH)
+    return base64.urlsafe_b64encode(pad + _xor(pad, _real(key) + _whose(key))).decode().rstrip("=")
+
+
+def page_about(whose: str) -> None:
+    """Say whose space the page of this request is about; nothing when it is the visitor's own."""
+    g.whose = whose
 
 
 def csrf_field() -> Markup:
@@ -37,18 +44,36 @@ def csrf_field() -> Markup:
 
 def is_genuine(token: str) -> bool:
     """Say whether a token was made for this visit with a key that is still accepted."""
-    try:
-        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except (binascii.Error, ValueError):
-        return False
-    if len(raw) != 2 * _LENGTH:
-        return False
-    given = _xor(raw[:_LENGTH], raw[_LENGTH:])
+    given = _given(token)[:_GENUINE]
     return any(hmac.compare_digest(given, _real(key)) for key in settings().keys.signing)
 
 
+def shown_here() -> bool:
+    """Say whether the page that sends this form was about the space that its visitor is in now."""
+    given = _given(_sent())[_GENUINE:]
+    return any(hmac.compare_digest(given, _whose(key)) for key in settings().keys.signing)
+
+
+def _given(token: str) -> bytes:
+    """Take the mask off; empty for what is no token."""
+    try:
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except (binascii.Error, ValueError):
+        return b""
+    return _xor(raw[:_LENGTH], raw[_LENGTH:]) if len(raw) == 2 * _LENGTH else b""
+
+
+def _sent() -> str:
+    return request.form.get(FIELD, "") or request.headers.get("X-CSRF-Token", "")
+
+
 def _real(key: bytes) -> bytes:
-    return hmac.digest(key, f"csrf\0{visit().forms_of}".encode(), hashlib.sha256)[:_LENGTH]
+    return hmac.digest(key, f"csrf\0{visit().forms_of}".encode(), hashlib.sha256)[:_GENUINE]
+
+
+def _whose(key: bytes) -> bytes:
+    said = f"whose\0{visit().forms_of}\0{g.get('whose', '')}"
+    return hmac.digest(key, said.encode(), hashlib.sha256)[:_WHOSE]
 
 
 def _xor(one: bytes, other: bytes) -> bytes:
@@ -65,6 +90,5 @@ def register_csrf(app: Flask) -> None:
             return  # 404 and 405 run no view
         if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
             abort(403)
-        token = request.form.get(FIELD, "") or request.headers.get("X-CSRF-Token", "")
-        if not is_genuine(token):
+        if not is_genuine(_sent()):
             abort(403)

@@ -43,7 +43,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             return Markup(f"<input {' '.join(written)}>")  # noqa: S704  (escaped just above)
 
     @classmethod
-    def blank(cls, **known: Any) -> Any:
+    def blank(cls, /, **known: Any) -> Any:
         """Return the form as it is first shown: with what was typed before a session ended, else what is known."""
         form = cls(formdata=None, data=known)
         typed = bring_back(set(form._fields))

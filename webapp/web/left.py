@@ -14,7 +14,6 @@ from flask import Flask, g, request
 from werkzeug.datastructures import MultiDict
 
 from webapp.web.once import leave_unanswered
-from webapp.web.pages import asks_for_fragment
 from webapp.web.visit import LEFT, Visit, visit
 from webapp.web.work import READS, db, now, writes
 
@@ -34,7 +33,7 @@ def keep_with(key: str) -> None:
 def leave() -> None:
     """Keep what this request sends for the owner of its session, who has to sign in or to prove again who it is."""
     here, typed = visit(), _typed()
-    if here.account_id is None or not typed or not writes() or asks_for_fragment():
+    if here.account_id is None or not typed or not writes():
         return
     owner, context = here.account_id, _context(here.was or here.data)
     db()  # before anything is put down: the first write forgets what the same form had left before

@@ -16,15 +16,22 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.web.access import requirement_of
+from webapp.web.errors import error_page
+from webapp.web.spool import SealedSpool
 from webapp.web.work import READS
 
 View = TypeVar("View", bound=Callable[..., Any])
 TAKEN_AT_ONCE = 4
-"""Requests whose files one server process takes at the same moment: half of its threads."""
+"""Requests whose files one server process takes at the same moment: a part of its threads (24, cli/demo.py)."""
 SENT_ON_AT_ONCE = 2
 """Requests that are refused and still received, at the same moment."""
+FORMS_AT_ONCE = 12
+"""Forms that are received at the same moment. One comes in a packet or two; somebody who sends one drop by drop holds
+a thread for as long, and must not hold them all."""
+FORM_PATIENCE, FORM_RETRY_SECONDS = 0.25, 10
 RETRY_SECONDS = 60
 _takers = threading.BoundedSemaphore(TAKEN_AT_ONCE)
+_forms = threading.BoundedSemaphore(FORMS_AT_ONCE)
 _receivers = threading.BoundedSemaphore(SENT_ON_AT_ONCE)
 _TAKING = "espace.takes_files"
 _PIECE = 64 * 1024
@@ -55,7 +62,7 @@ def let_files_in() -> BaseResponse | None:
     view = current_app.view_functions.get(request.endpoint or "")
     declared = getattr(view, "takes_files", None)
     if declared is None or request.method in READS or request.endpoint is None:
-        return None
+        return _receive_form()
     most, too_heavy, too_many = declared
     refused = requirement_of(request.endpoint).turn_away()
     if refused is None and (request.content_length or 0) > most:
@@ -72,8 +79,30 @@ def let_files_in() -> BaseResponse | None:
     return refused
 
 
+def _receive_form() -> BaseResponse | None:
+    """Receive a whole form before anything is done with it, and only so many at once; 503 when too many are coming."""
+    if not request.content_length:
+        return None
+    if not _forms.acquire(timeout=FORM_PATIENCE):
+        return error_page(503, retry_after=FORM_RETRY_SECONDS)
+    try:
+        request.get_data()
+    finally:
+        _forms.release()
+    return None
+
+
 def register_uploads(app: Flask) -> None:
     """Look at each request that may hold files before it is read, and make room for another once it is answered."""
+    usual: Any = app.request_class
+
+    class Taking(usual):  # type: ignore[misc]
+        """A request whose files wait sealed."""
+
+        def _get_file_stream(self, *_about: Any, **_named: Any) -> SealedSpool:
+            return SealedSpool()
+
+    app.request_class = Taking
     app.before_request(let_files_in)
 
     @app.teardown_request
