@@ -63,7 +63,7 @@ class Named:
 
     def address(self, ids: dict[str, UUID]) -> str:
         """Return where it is, for these objects."""
-        values = {**PLACES, **ELSEWHERE.get(self.endpoint, {}), **ids}
+        values: dict[str, Any] = {**PLACES, **ELSEWHERE.get(self.endpoint, {}), **ids}
         return url_for(self.endpoint, **{name: values[name] for name in self.variables})
 
     @property

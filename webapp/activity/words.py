@@ -14,6 +14,7 @@ LETTERS = {
     "erasure-cancelled": "effacement annulé",
     "factor-added": "application d’authentification ajoutée",
     "factor-removed": "application d’authentification retirée",
+    "guardian-access-ended": "fin de mon accès à l’espace d’un enfant",
     "identifier-changed": "identifiant changé",
     "identifier-reminder": "rappel de l’identifiant",
     "invitation-accepted": "invitation acceptée",
