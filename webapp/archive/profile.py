@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from webapp.archive.records import Coded, Holder, Record, Section
 from webapp.profile.rules import ABSENCE
@@ -15,16 +16,20 @@ _SAID_NONE = {ABSENCE[kind]: words for kind, words in NONE_SAID.items()}
 
 
 def _entries(who: Holder) -> Iterator[Record]:
-    for space in (who.family.own, *who.family.children):
-        for entry in everything(who.session, space.id) if space.is_open else ():
+    for space in who.spaces:
+        numbers: dict[UUID, int] = {}
+        for entry in everything(who.session, space.id):
             words = _SAID_NONE.get(entry.kind) or said(entry)
             yield (
                 space.name,
+                numbers.setdefault(entry.entry_id, len(numbers) + 1),
+                entry.version,
                 Coded(entry.kind, LABELS.get(entry.kind, words)),
-                words,
+                words or None,
                 _day(entry),
-                note_of(entry.said),
+                note_of(entry.said) or None,
                 entry.written_at,
+                entry.account_id == who.account.id,
                 entry.removed,
             )
 
@@ -43,12 +48,15 @@ PROFILE = Section(
     "profile",
     "Profil médical, avec chaque correction",
     (
-        ("name", "Espace"),
+        ("space", "Espace"),
+        ("entry", "Ligne"),
+        ("version", "Version de la ligne"),
         ("kind", "Partie"),
         ("said", "Ce qui est noté"),
         ("happened_on", "Jour"),
         ("note", "Remarque"),
         ("written_at", "Écrit le"),
+        ("written_by_me", "Écrit par moi"),
         ("removed", "Retiré"),
     ),
     _entries,

@@ -8,13 +8,14 @@ from webapp.archive.messages import MESSAGES
 from webapp.archive.mine import ACCOUNT, FACTORS, SESSIONS
 from webapp.archive.profile import PROFILE
 from webapp.archive.records import Section
-from webapp.archive.registry import MY_CARDS, PERSON
+from webapp.archive.registry import MY_CARDS, MY_FAMILY, PERSON
 from webapp.archive.spaces import CHILDREN_EVENTS, INVITATIONS, MY_DECISIONS, SPACES
 
 SECTIONS: tuple[Section, ...] = (
     ACCOUNT,
     PERSON,
     MY_CARDS,
+    MY_FAMILY,
     SPACES,
     MESSAGES,
     PROFILE,
