@@ -106,6 +106,9 @@ def test_an_invitation_is_accepted_and_both_are_told(world: World) -> None:
     assert "Partagé avec Solène" in father.walker.page.text
     assert "Partagé avec Yann" in world.walker.open("/famille").page.text
     assert walks.newest_letter(world.app.extensions["engine"], "invitation-accepted")
+    child = "Au sujet d’Anaïs" if "Anaïs" in father.walker.page.text else "Au sujet de Maëlys"
+    assert child in father.walker.open("/compte/activite").page.text
+    assert child in world.walker.open("/compte/activite").page.text
     go_in(father)
     assert father.walker.page.h1.startswith("Espace d’")
 
