@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -31,7 +33,7 @@ def disagree() -> Response | BaseResponse:
     """Freeze the child's space as it is."""
     form, child = DisagreementForm(request.form), posted_child()
     if not form.validate():
-        return _page(form, status=422)
+        return _page(form, status=422, about=child.id)
     try:
         disagreeing.disagree(db(), now(), settings(), my_account(), child.id)
     except NotShared:
@@ -51,9 +53,11 @@ def agree() -> BaseResponse:
     return go_to("family.index")
 
 
-def _page(form: DisagreementForm, status: int = 200) -> Response | BaseResponse:
-    shown, elsewhere = children_of(db(), now(), my_family())
-    children = [one for one in (*shown, *elsewhere) if one.shared or one.frozen]
+def _page(form: DisagreementForm, status: int = 200, about: UUID | None = None) -> Response | BaseResponse:
+    """Each child has a form; the fields that carry a mistake are those of the child `about` whom it was made."""
+    found = children_of(db(), now(), my_family())
+    children = [one for one in (*found.reached, *found.elsewhere) if one.shared or one.frozen]
     if not children:
         return go_to("family.index")
-    return show("family/disagreement.html", status=status, form=form, children=children)
+    first = next((one.id for one in children if one.shared and not one.frozen), None)
+    return show("family/disagreement.html", status=status, form=form, children=children, asked=about or first)
