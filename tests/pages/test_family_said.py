@@ -99,3 +99,35 @@ def test_each_child_has_a_form_of_its_own_to_disagree(world: World) -> None:
         sections = world.walker.body.split("<section>")[1:]
         assert [number for number, one in enumerate(sections) if 'class="field wrong"' in one] == [place]
     assert (len(forms), world.walker.status) == (2, 422)
+
+
+def test_a_guardian_who_leaves_lets_the_other_one_decide(world: World) -> None:
+    """Two who agree to close a space have that way: it is closed by nobody alone while it is shared."""
+    father = shared(world)
+    go_in(world)
+    world.walker.open("/famille").click("Quitter cet espace")
+    world.walker.send(confirm="n")
+    assert (world.walker.status, world.walker.address) == (422, "/famille/quitter")
+    world.walker.send(confirm="y")
+    assert world.walker.address == "/famille"
+    assert "Aller dans l’espace" not in world.walker.page.text
+    assert "Je suis dans l’espace" not in world.walker.page.text
+    assert walks.newest_letter(world.app.extensions["engine"], "sharing-left")
+    assert "Partage quitté" in world.walker.open("/compte/activite").page.text
+    assert "Partagé avec" not in father.walker.open("/famille").page.text
+    assert father.walker.open("/famille/quitter").address == "/famille", "the last one closes it"
+    walks.prove_again(father)
+    go_in(father)
+    assert "a quitté le partage. Par l’autre" in father.walker.open("/famille/activite").page.text
+    close(father)
+    assert father.walker.address == "/compte/fermer/faite"
+
+
+def test_nobody_leaves_a_frozen_space(world: World) -> None:
+    father = shared(world)
+    form = {**world.walker.open("/famille/quitter").form("confirm").fields, "confirm": "y"}
+    disagree(father)
+    world.walker.post("/famille/quitter", form)
+    assert world.walker.address == "/famille/desaccord"
+    assert "Partagé avec" in world.walker.open("/famille").page.text
+    assert world.walker.open("/famille/quitter").address == "/famille"

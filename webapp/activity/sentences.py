@@ -132,6 +132,7 @@ _TOLD: dict[Event, _Told] = {
     Event.INVITATION_WITHDRAWN: "Invitation retirée",
     Event.INVITATION_ACCEPTED: "Invitation acceptée",
     Event.INVITATION_REFUSED: "Invitation refusée",
+    Event.SHARING_LEFT: "Partage quitté : l’espace reste à l’autre représentant légal",
     Event.DISAGREEMENT_RAISED: "Désaccord signalé : l’espace reste comme il est",
     Event.DISAGREEMENT_WITHDRAWN: "Désaccord retiré",
     Event.PROFILE_CHANGED: "Profil médical complété ou corrigé",

@@ -34,6 +34,7 @@ LETTERS = {
     "provisional-code": "code provisoire",
     "recovery-code-used": "code de secours utilisé",
     "recovery-codes-made": "nouveaux codes de secours",
+    "sharing-left": "fin d’un partage de l’espace d’un enfant",
     "space-closed": "espace fermé",
     "space-erased": "espace effacé",
     "space-handed-over": "mon espace me revient",
