@@ -33,6 +33,7 @@ def test_it_says_what_is_held(home: World) -> None:
     data, page = files(home)
     written = [(one["entry"], one["version"], one["said"], one["written_by_me"]) for one in data["profile"]]
     assert written == [(1, 1, "1,70\u202fm", True)], "a closed space holds it still"
+    assert [one["answer"] for one in data["first_questions"]] == ["answered"]
     assert "Bienvenue dans votre espace" in [one["subject"] for one in data["messages"]]
     who = walks.ADULT
     assert data["account"]["identifier"] == walks.IDENTIFIER

@@ -1,4 +1,4 @@
-"""What the medical profile holds, every version of it."""
+"""What the medical profile holds, every version of it, and how far one came with the first questions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from webapp.archive.records import Coded, Holder, Record, Section
+from webapp.onboarding.rules import ANSWERED, QUESTIONS, SKIPPED
+from webapp.onboarding.service import progress
 from webapp.profile.rules import ABSENCE
 from webapp.profile.service import Entry, everything
 from webapp.profile.words import LABELS, NONE_SAID, happened, note_of, said, when
 from webapp.values.partial_date import Precision, show_day
 
+_OF_A_QUESTION = {ANSWERED: "J’ai répondu", SKIPPED: "Question passée"}
 _SAID_NONE = {ABSENCE[kind]: words for kind, words in NONE_SAID.items()}
 
 
@@ -44,6 +47,15 @@ def _day(entry: Entry) -> date | str | None:
     return known.day if known.precision is Precision.DAY else show_day(known)
 
 
+def _questions(who: Holder) -> Iterator[Record]:
+    for space in who.spaces:
+        found = progress(who.session, space.id)
+        for one in QUESTIONS:
+            said = found.answers.get(str(one.number))
+            if said is not None:
+                yield space.name, one.heading, Coded(said, _OF_A_QUESTION.get(said, said)), found.finished_at
+
+
 PROFILE = Section(
     "profile",
     "Profil médical, avec chaque correction",
@@ -60,4 +72,10 @@ PROFILE = Section(
         ("removed", "Retiré"),
     ),
     _entries,
+)
+FIRST_QUESTIONS = Section(
+    "first_questions",
+    "Les cinq premières questions",
+    (("space", "Espace"), ("question", "Question"), ("answer", "Réponse"), ("finished_at", "Finies le")),
+    _questions,
 )
