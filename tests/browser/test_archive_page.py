@@ -12,6 +12,7 @@ from tests.support.archive import files
 from tests.support.chromium import NewPage
 from webapp.account import walks
 from webapp.closing.walks import close
+from webapp.documents.walks import put
 from webapp.factors.walks import give_application
 from webapp.web.states import World
 
@@ -28,6 +29,7 @@ def kept(world: World, tmp_path: Path) -> str:
     walks.sign_in(world)
     walks.prove_again(world)
     give_application(world)
+    put(world, "Ordonnance")
     close(world)
     file = tmp_path / "lisez-moi.html"
     file.write_text(files(world)[1], "utf-8")

@@ -28,8 +28,13 @@ pytestmark = pytest.mark.one_database("what is read is tested with what wrote it
 
 
 def test_it_says_what_is_held(home: World) -> None:
+    home.walker.open("/bienvenue/question/1").send(height_m="1,70")
     close(home)
     data, page = files(home)
+    written = [(one["entry"], one["version"], one["said"], one["written_by_me"]) for one in data["profile"]]
+    assert written == [(1, 1, "1,70\u202fm", True)], "a closed space holds it still"
+    assert [one["answer"] for one in data["first_questions"]] == ["answered"]
+    assert "Bienvenue dans votre espace" in [one["subject"] for one in data["messages"]]
     who = walks.ADULT
     assert data["account"]["identifier"] == walks.IDENTIFIER
     assert data["registry_person"]["birth_date"] == who.birth_date.isoformat()
@@ -63,6 +68,10 @@ def test_a_guardian_sees_of_a_child_what_the_pages_show(world: World) -> None:
     go_in(world)
     engine, now = world.app.extensions["engine"], world.app.extensions["clock"]()
     data, _page = files(world)
+    assert [(one["name"].split()[0], one["link"]) for one in data["registry_family"]] == [
+        ("Anaïs", "child"),
+        ("Maëlys", "child"),
+    ]
     child = next(one for one in data["spaces"] if one["role"] == "guardian")
     assert child["state"] == "opened"
     before = data["children_events"]

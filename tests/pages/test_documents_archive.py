@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from urllib.parse import quote
 from zipfile import ZipFile
 
 import pytest
@@ -43,7 +44,7 @@ def test_the_files_lie_beside_what_is_said_of_them(world: World) -> None:
         for one in said:
             whole = zipped.read(one["file"])
             assert whole == (walks.picture() if one["hidden"] else walks.TEXT.encode())
-            assert one["file"] in page
+            assert f'<a href="{quote(one["file"])}">{one["file"]}</a>' in page
             assert one["file"].count("/") == 1
 
 

@@ -15,6 +15,7 @@ from webapp.account.models import AccountSpace
 from webapp.activation import walks as journey
 from webapp.beneficiaries.generator_demo import DEMO_PEOPLE
 from webapp.beneficiaries.models import Beneficiary, Guardianship
+from webapp.db.vault import current_vault
 from webapp.db.work import reading, writing
 from webapp.family.majority import hand_over
 from webapp.family.models import SpaceInvitation
@@ -34,6 +35,7 @@ from webapp.family.walks import (
 )
 from webapp.journal.events import Event
 from webapp.journal.service import record
+from webapp.mail.models import OutboxRow
 from webapp.spaces.models import HealthSpace
 from webapp.web.states import World
 
@@ -104,6 +106,9 @@ def test_an_invitation_is_accepted_and_both_are_told(world: World) -> None:
     assert "Partagé avec Solène" in father.walker.page.text
     assert "Partagé avec Yann" in world.walker.open("/famille").page.text
     assert walks.newest_letter(world.app.extensions["engine"], "invitation-accepted")
+    child = "Au sujet d’Anaïs" if "Anaïs" in father.walker.page.text else "Au sujet de Maëlys"
+    assert child in father.walker.open("/compte/activite").page.text
+    assert child in world.walker.open("/compte/activite").page.text
     go_in(father)
     assert father.walker.page.h1.startswith("Espace d’")
 
@@ -237,6 +242,14 @@ def test_the_day_of_majority_ends_the_guardians_access(world: World) -> None:
     with reading(engine) as session:
         assert session.scalars(select(AccountSpace.role).where(AccountSpace.role == "guardian")).all() == []
     assert "Vous avez 18 ans" in str(walks.newest_letter(engine, "space-handed-over")["text"])
+    with reading(engine) as session:
+        told = (OutboxRow.kind == "guardian-access-ended", OutboxRow.channel == "email")
+        rows = session.scalars(select(OutboxRow).where(*told)).all()
+    letters = [current_vault().unseal(OutboxRow.__tablename__, row.id, row.sealed or b"") for row in rows]
+    both = {"Bonjour Solène", "Bonjour Yann"}
+    assert {words for words in both for one in letters if words in str(one["text"])} == both
+    assert all("Votre accès à cet espace s’est arrêté" in str(one["text"]) for one in letters)
+    assert len(letters) == 2
     young = other(world)
     journey.prove(young, TWIN)
     if young.walker.address == "/activation/personne":

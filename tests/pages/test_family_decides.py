@@ -263,3 +263,16 @@ def test_four_queries_whatever_the_number_of_children(world: World) -> None:
             counts[page, inside] = len([one for one in sent if one.lstrip().startswith(("SELECT", "WITH"))])
     event.remove(engine, "before_cursor_execute", listen)
     assert max(counts.values()) <= 4, counts
+
+
+def test_a_parent_who_is_signed_in_opens_with_that_account(world: World) -> None:
+    """Neither the password nor a code is asked again: both were given to sign in."""
+    walks.make_account(world, walks.PARENT, opens=(walks.PARENT,))
+    walks.sign_in(world)
+    journey.prove(world, walks.CHILD)
+    world.walker.send(decision="activate")
+    assert walks.IDENTIFIER in world.walker.page.text
+    world.walker.send(action="/activation/representant/mon-compte")
+    assert world.walker.address == "/activation/terminee"
+    world.walker.click("Aller à Ma famille")
+    assert "Aller dans l’espace de Léo" in world.walker.page.text

@@ -58,7 +58,7 @@ LEADS_TO = {
         "/compte/activite/pas-moi",
         "/mot-de-passe-oublie",
     },
-    "enfant-partage": {"/famille", "/famille/desaccord"},
+    "enfant-partage": {"/famille", "/famille/desaccord", "/famille/quitter"},
     "fermer": {"/compte/fermer", "/compte/rouvrir", "/compte/telecharger", "/activation/code"},
 }
 """What one does next is a page of this site, never a telephone line alone."""

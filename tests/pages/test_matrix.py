@@ -1,4 +1,7 @@
-"""Every route of the map × every role: nothing is open that is not declared, nothing declared is closed."""
+"""Every route of the map × every role: nothing is open that is not declared, nothing declared is closed.
+
+Routes that name something (a variable in their address) are in `test_matrix_objects.py`.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,7 @@ class Route:
 
 
 def routes(app: Flask) -> Iterator[Route]:
-    """Every route without a variable in its address; those with one are public, or static files."""
+    """Every route without a variable in its address."""
     with app.app_context():
         for rule in app.url_map.iter_rules():
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):

@@ -205,9 +205,18 @@ def test_the_session_that_changes_the_password_takes_a_new_id(proven: World) -> 
 
 def test_what_the_insurer_says(proven: World) -> None:
     text = proven.walker.open(REGISTRY).page.text.replace("\u00a0", " ").replace("\u202f", " ")
-    for said in ("Camille Rose", "12 avril 1987", "Femme", "2 87 04 75 990 101", "CPAM", "Avec photo"):
+    for said in (
+        "Camille Rose",
+        "12 avril 1987",
+        "Femme",
+        "2 87 04 75 990 101",
+        "CPAM",
+        "Avec photo",
+        "Code Insee 75",
+    ):
         assert said in text, said
     assert "••••••••634" in text
+    assert "Adresse postale" in text
     assert "40157829634" not in proven.walker.body
     assert "camille.clairvernay@" not in proven.walker.body
     assert "Les enfants" not in text
@@ -219,6 +228,7 @@ def test_the_children_whom_i_represent(world: World) -> None:
     text = world.walker.open(REGISTRY).page.text.replace("\u00a0", " ")
     assert "Léo Belombrière" in text
     assert "Zoé Belombrière" in text
+    assert "3 rue du Puits-Salé, 75011 Paris" in text
     assert "8 juin 2015" in text
     assert "1150675" not in world.walker.body.replace(" ", "")
 

@@ -30,6 +30,9 @@ def test_another_email_address(proven: World) -> None:
     assert told(proven, "email-changed") == OLD
     assert events(proven)[-1] == Event.EMAIL_CHANGED
     assert NEW_EMAIL not in proven.walker.body  # masked from now on
+    told_there = proven.walker.open("/compte/activite").page.text
+    assert "Adresse e-mail changée" in told_there
+    assert "ou retirée" not in told_there
     other = another_browser(proven)
     walks.give_password(other)
     assert told(proven, "access-code")[-1] == NEW_EMAIL

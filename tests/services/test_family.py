@@ -17,6 +17,7 @@ from webapp.account.service import AccountView, account_named
 from webapp.beneficiaries.models import Guardianship
 from webapp.db.work import reading, writing
 from webapp.family.disagreeing import agree, declare, end_orphans, standing
+from webapp.family.leaving import leave_sharing
 from webapp.family.majority import hand_over
 from webapp.family.models import Disagreement, SpaceInvitation
 from webapp.family.sharing import answer, invitations, invite, sharing_accounts
@@ -180,3 +181,22 @@ def test_whoever_represents_a_child_no_more_keeps_nobody_from_deciding(house: Ho
         with writing(house.engine) as session:
             assert end_orphans(session, house.clock(), house.settings) == ended
     assert house.count(HealthSpace, HealthSpace.frozen_at.is_not(None)) == 0
+
+
+def test_of_two_guardians_who_leave_at_once_one_stays(house: House, crowd: Crowd) -> None:
+    house.write(house.invite)
+    waiting = house.waiting()
+    house.write(
+        lambda session: answer(session, house.clock(), house.settings, house.father, waiting, accepted=True)
+    )
+
+    def leave(number: int) -> str:
+        with writing(house.engine) as session:
+            who = (house.mother, house.father)[number % 2]
+            leave_sharing(session, house.clock(), house.settings, who, house.child)
+            return "left"
+
+    assert crowd(leave) == {"left": 1, "NotShared": THREADS - 1}
+    assert house.count(AccountSpace, AccountSpace.role == "guardian") == 1
+    with reading(house.engine) as session:
+        assert verify_chain(session) == []

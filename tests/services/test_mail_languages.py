@@ -25,6 +25,7 @@ TEMPLATES = CHECKOUT / "templates"
 FILES = ["mail.html", "mail.txt", "sms.txt", "subject.txt"]
 SITE = "https://espace.example.fr"
 BIGGEST = 6_000
+LINK_OR_ITEM = re.compile(r"https?://\S+$|[-–] |\d+\. |$")
 SECRET = {"code": "012345", "minutes": 15}
 PROVISIONAL = {"code": "K7QM2XWD9HTA", "minutes": 15}
 
@@ -125,6 +126,10 @@ def test_it_says_why_it_came_what_to_do_and_where_help_is(
             r"If you asked for nothing|If it (was|is) not you|If this is not|If you (do|still do)",
         ),
     }[language]
+    paragraphs = letter.text.partition("\n--\n")[0].split("\n\n")
+    glued = [one for one in paragraphs if any(not LINK_OR_ITEM.match(line) for line in one.split("\n")[1:])]
+    assert re.findall(r"\S+[^\s(]https?://", letter.text) == []
+    assert glued == [], "a paragraph is one line, then its links"
     for text in (letter.text, letter.html):
         assert why in text
         assert re.search(not_you, text), kind

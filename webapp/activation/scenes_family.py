@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from webapp.account import walks as account
 from webapp.activation import walks
 from webapp.activation.walks import TWINS, TWINS_AGAIN
 from webapp.beneficiaries.generator_demo import DemoPerson
@@ -60,3 +61,11 @@ def come_of_age(world: World) -> None:
     with writing(engine) as session:
         hand_over(session, clock(), world.app.extensions["settings"])
     choose(world, TWINS, "Mes représentants légaux")
+
+
+def opened_while_signed_in(world: World) -> None:
+    """A parent who is signed in opened a child's space with that very account."""
+    account.make_account(world, account.PARENT, opens=(account.PARENT,))
+    account.sign_in(world)
+    walks.prove(world, account.CHILD)
+    world.walker.send(decision="activate").send(action="/activation/representant/mon-compte")

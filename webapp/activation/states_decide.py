@@ -106,6 +106,7 @@ _OPENING = (
     ),
     State("opened", "/activation/terminee", walks.open_space),
     State("opened-child", "/activation/terminee", scenes.child_opened),
+    State("opened-child-signed-in", "/activation/terminee", family.opened_while_signed_in),
 )
 _CHECKING = (
     State("checking", "/verifier/"),

@@ -30,6 +30,7 @@ from webapp.values.french import plural
 from webapp.values.password import canonical_password
 from webapp.web.access import open_to
 from webapp.web.pages import go_to, show
+from webapp.web.signed_in import member
 from webapp.web.work import db, engine, now, settings, today
 
 
@@ -89,8 +90,7 @@ def guardian_without_account() -> Response | BaseResponse:
 @open_to(CHOSEN)
 def guardian_of_this_visit() -> Response | BaseResponse:
     """Open with the account that was made or signed in to during this very visit."""
-    current = journey()
-    known = account(db(), UUID(current.account)) if current.account else None
+    known = _account_of_this_visit()
     return _open_with(known, current_subject().name) if known else go_to("activation.guardian")
 
 
@@ -134,6 +134,13 @@ def _open_with(known: AccountView, child: str) -> Response | BaseResponse:
     return opened_by(current, who, known.id, now())
 
 
+def _account_of_this_visit() -> AccountView | None:
+    """Return the account that was just used or made here, else that of whoever is signed in."""
+    just_used, who = journey().account, member()
+    account_id = UUID(just_used) if just_used else who.account_id if who else None
+    return account(db(), account_id) if account_id else None
+
+
 def _needs_guardian(who: Subject) -> bool:
     """Say whether this person's space is opened from a guardian's account, and may be opened at all."""
     return who.minor and not who.without_guardian and who.space.state is not SpaceState.OPENED
@@ -152,10 +159,9 @@ def _send_access_code(known: AccountView, to: Destination) -> None:
 
 
 def _page(form: AccountForm, status: int = 200) -> Response | BaseResponse:
-    who, current = current_subject(), journey()
+    who, known = current_subject(), _account_of_this_visit()
     if not _needs_guardian(who):
         return go_to("activation.decision")
-    known = account(db(), UUID(current.account)) if current.account else None
     return show(
         "activation/guardian.html",
         status=status,

@@ -72,6 +72,12 @@ def _preferences(facts: Facts) -> tuple[str, str]:
     return "Lettres et alertes choisies", f"Lettres {language}, {notices}" if language else ""
 
 
+def _moved(what: str, changed: str, added: str, removed: str) -> Callable[[Facts], tuple[str, str]]:
+    """Say how an address moved; an entry of an earlier version does not tell an address added from one changed."""
+    words = {"added": added, "removed": removed, "changed": changed}
+    return lambda facts: (f"{what} {words.get(facts.get('how', ''), f'{changed} ou {removed}')}", "")
+
+
 def _sent(facts: Facts) -> tuple[str, str]:
     return f"Envoi par {by_channel(facts.get('channel', ''))} : {of_letter(facts.get('kind', ''))}", ""
 
@@ -103,8 +109,8 @@ _TOLD: dict[Event, _Told] = {
     Event.PASSWORD_RESET: "Nouveau mot de passe choisi avec un code",
     Event.IDENTIFIER_ASKED: "Identifiant oublié : un rappel est demandé",
     Event.IDENTIFIER_CHANGED: "Identifiant changé",
-    Event.EMAIL_CHANGED: "Adresse e-mail changée ou retirée",
-    Event.PHONE_CHANGED: "Téléphone changé ou retiré",
+    Event.EMAIL_CHANGED: _moved("Adresse e-mail", "changée", "ajoutée", "retirée"),
+    Event.PHONE_CHANGED: _moved("Téléphone", "changé", "ajouté", "retiré"),
     Event.PREFERENCES_CHANGED: _preferences,
     Event.STEP_UP_DONE: "Identité confirmée avant une page protégée",
     Event.STEP_UP_REFUSED: _with_device("Confirmation refusée avant une page protégée"),
@@ -126,6 +132,7 @@ _TOLD: dict[Event, _Told] = {
     Event.INVITATION_WITHDRAWN: "Invitation retirée",
     Event.INVITATION_ACCEPTED: "Invitation acceptée",
     Event.INVITATION_REFUSED: "Invitation refusée",
+    Event.SHARING_LEFT: "Partage quitté : l’espace reste à l’autre représentant légal",
     Event.DISAGREEMENT_RAISED: "Désaccord signalé : l’espace reste comme il est",
     Event.DISAGREEMENT_WITHDRAWN: "Désaccord retiré",
     Event.PROFILE_CHANGED: "Profil médical complété ou corrigé",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from webapp.account.models import Account, AccountSpace
 from webapp.activity.sentences import Sentence, sentence
 from webapp.journal.service import Entry, entries_of
 from webapp.values.clock import paris_day
-from webapp.values.french import typeset
+from webapp.values.french import of_name, typeset
 
 PAGE = 20
 AT_ONCE = 500
@@ -26,11 +26,13 @@ class Reader:
     """Who reads. `proven`: the account is really its person's own, who may then read what happened to that person.
 
     An account that was made with a child's card proves nothing of the parent it is named after (see account.owner).
+    `children`: the first names of those whose space is reached, so that a line says whom it was about.
     """
 
     account_id: UUID
     person_id: UUID
     proven: bool
+    children: Mapping[UUID, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def _line(entry: Entry, told: Sentence, who: Reader) -> Line:
     notes = [told.note] if told.note else []
     if entry.account_id not in (None, who.account_id):
         notes.append("Depuis un autre compte")
-    if entry.beneficiary_id not in (None, who.person_id):
-        notes.append("Au sujet d’un enfant")
+    if entry.beneficiary_id is not None and entry.beneficiary_id != who.person_id:
+        child = who.children.get(entry.beneficiary_id)
+        notes.append(f"Au sujet {of_name(child)}" if child else "Au sujet d’un enfant")
     return Line(entry.at, told.words, typeset(". ".join(notes)))

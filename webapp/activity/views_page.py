@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, abort, request
 
 from webapp.activity.blueprint import blueprint
 from webapp.activity.service import read_page, reader
+from webapp.family.here import my_family
 from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.pages import show
 from webapp.web.signed_in import member
@@ -18,10 +21,11 @@ _HIGHEST = 2**63 - 1
 @blueprint.get("/compte/activite")
 @open_to(SIGNED_IN)
 def activity() -> Response:
-    """Show what happened, newest first. 404 for a place in the list that cannot be."""
+    """Show what happened, newest first. 404 for a place in the list that cannot be. Four queries at most."""
     who = member()
     found = (reader(db(), who.account_id) if who else None) or abort(404)
     before = _before()
+    found = replace(found, children=my_family().first_names)
     page = read_page(db(), found, before)
     return show("activity/list.html", page=page, first=before is None)
 

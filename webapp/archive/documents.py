@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from functools import partial
 
-from webapp.archive.records import Attached, Coded, Holder, Record, Section
+from webapp.archive.records import Attached, Coded, Holder, Inside, Record, Section
 from webapp.config import Settings
 from webapp.db.vault import CannotUnseal
 from webapp.documents.categories import label_of
@@ -21,8 +21,7 @@ log = logging.getLogger(__name__)
 def _all(who: Holder) -> Iterator[tuple[str, str, Filed]]:
     """Yield the name of the space, the place in the archive, the document; in the same order each time."""
     number = 0
-    spaces = [who.family.own] if who.own_id is not None else []
-    for space in (*spaces, *(one for one in who.family.children if one.is_open)):
+    for space in who.spaces:
         for one in everything(who.session, space):
             number += 1
             yield space.name, f"documents/{number:05} {file_name(one.name, one.media)}", one
@@ -32,7 +31,8 @@ def _documents(who: Holder) -> Iterator[Record]:
     for space, place, one in _all(who):
         category = Coded(one.category, label_of(one.category))
         mine = one.account_id == who.account.id
-        yield space, one.name, category, one.dated_on, one.added_at, mine, one.hidden, one.deleted_at, place
+        file = Inside(place)
+        yield space, one.name, category, one.dated_on, one.added_at, mine, one.hidden, one.deleted_at, file
 
 
 def attached_documents(who: Holder, settings: Settings) -> Iterator[Attached]:

@@ -11,7 +11,8 @@ from webapp.journal.events import Event
 
 
 def _reader(who: Holder) -> Reader:
-    return Reader(who.account.id, who.account.beneficiary_id, proven=who.own_id is not None)
+    proven = who.own_id is not None
+    return Reader(who.account.id, who.account.beneficiary_id, proven, who.family.first_names)
 
 
 def _activity(who: Holder) -> Iterator[Record]:

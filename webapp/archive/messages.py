@@ -12,9 +12,7 @@ AT_ONCE = 200
 
 
 def _messages(who: Holder) -> Iterator[Record]:
-    """Of one's own space also when it is closed, since it holds them; of a child's, what its pages show."""
-    spaces = [who.family.own] if who.own_id is not None else []
-    for space in (*spaces, *(one for one in who.family.children if one.is_open)):
+    for space in who.spaces:
         rows = who.session.execute(newest_first(space, None), execution_options={"yield_per": AT_ONCE})
         for row in rows:
             one = opened(row)

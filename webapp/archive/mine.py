@@ -23,7 +23,7 @@ def _account(who: Holder) -> Iterator[Record]:
     terms = (Account.terms_version, Account.terms_accepted_at, Account.created_at)
     row = who.session.execute(select(*terms).where(Account.id == known.id)).one()
     language = Coded(known.language, LANGUAGES[known.language])
-    declined = tuple(NOTICES.get(name, name) for name in sorted(known.declined))
+    declined = tuple(Coded(name, NOTICES.get(name, name)) for name in sorted(known.declined))
     yield known.identifier, known.email, known.phone, language, declined, *row
 
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from webapp.account.service import AccountView
-from webapp.family.reach import Family
+from webapp.family.reach import Family, Reached
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the names and of their meaning in `donnees.json`; it grows when one of them changes or goes."""
 
 
@@ -24,7 +24,14 @@ class Coded:
     words: str
 
 
-Value = str | int | bool | date | datetime | Coded | tuple[str, ...] | None
+@dataclass(frozen=True)
+class Inside:
+    """The place of a file of the archive: the page links to it."""
+
+    place: str
+
+
+Value = str | int | bool | date | datetime | Coded | Inside | tuple[Coded, ...] | None
 Record = tuple[Value, ...]
 
 
@@ -40,6 +47,13 @@ class Holder:
     account: AccountView
     family: Family = field(repr=False)
     own_id: UUID | None
+
+    @property
+    def spaces(self) -> list[Reached]:
+        """The spaces whose content is told: one's own also when it is closed, since it holds it; of children's, those
+        whose pages show it."""
+        own = [self.family.own] if self.own_id is not None else []
+        return [*own, *(one for one in self.family.children if one.is_open)]
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,8 @@ def plain(value: Value) -> str | int | bool | list[str] | None:
     """Return a value as JSON has it: ISO 8601 dates, moments in UTC, the code of what is coded."""
     if isinstance(value, Coded):
         return value.code
+    if isinstance(value, Inside):
+        return value.place
     if isinstance(value, date):
         return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+    return [one.code for one in value] if isinstance(value, tuple) else value

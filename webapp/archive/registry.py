@@ -10,6 +10,8 @@ from sqlalchemy import select
 from webapp.archive.records import Coded, Holder, Record, Section
 from webapp.beneficiaries.models import Beneficiary, Card
 from webapp.db.vault import current_vault
+from webapp.my_account.registry import registry_entry
+from webapp.values.clock import paris_day
 
 SEXES = {"F": "Femme", "M": "Homme", "I": "Non précisé"}
 
@@ -49,6 +51,16 @@ def _cards(who: Holder) -> Iterator[Record]:
         )
 
 
+def _family(who: Holder) -> Iterator[Record]:
+    entry = registry_entry(who.session, who.account, paris_day(who.now)) if who.own_id is not None else None
+    if entry is None:
+        return
+    for child in entry.children:
+        yield child.display_name, Coded("child", "Je représente cet enfant"), child.birth_date
+    for other in entry.representatives:
+        yield other.display_name, Coded("representative", "Me représente"), None
+
+
 PERSON = Section(
     "registry_person",
     "Ce que dit ma caisse de moi",
@@ -79,4 +91,10 @@ MY_CARDS = Section(
         ("city", "Ville"),
     ),
     _cards,
+)
+MY_FAMILY = Section(
+    "registry_family",
+    "Qui je représente et qui me représente, selon ma caisse",
+    (("name", "Nom"), ("link", "Lien"), ("birth_date", "Date de naissance d’un enfant")),
+    _family,
 )

@@ -6,18 +6,20 @@ from webapp.archive.documents import DOCUMENTS
 from webapp.archive.happened import ACTIVITY, LETTERS
 from webapp.archive.messages import MESSAGES
 from webapp.archive.mine import ACCOUNT, FACTORS, SESSIONS
-from webapp.archive.profile import PROFILE
+from webapp.archive.profile import FIRST_QUESTIONS, PROFILE
 from webapp.archive.records import Section
-from webapp.archive.registry import MY_CARDS, PERSON
+from webapp.archive.registry import MY_CARDS, MY_FAMILY, PERSON
 from webapp.archive.spaces import CHILDREN_EVENTS, INVITATIONS, MY_DECISIONS, SPACES
 
 SECTIONS: tuple[Section, ...] = (
     ACCOUNT,
     PERSON,
     MY_CARDS,
+    MY_FAMILY,
     SPACES,
     MESSAGES,
     PROFILE,
+    FIRST_QUESTIONS,
     DOCUMENTS,
     MY_DECISIONS,
     INVITATIONS,

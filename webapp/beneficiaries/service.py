@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -29,6 +29,8 @@ class Person:
     birth_date: date
     sex: str
     nir: str | None
+    birth_place: str = ""
+    """INSEE code of a town or a country; empty when it is not known."""
 
     @property
     def display_name(self) -> str:
@@ -62,6 +64,8 @@ class CardHeld:
     card_serial: str
     birth_date: date
     card_type: CardType
+    address: str = field(default="", repr=False)
+    """Of the holder of that number, on one line."""
 
 
 @dataclass(frozen=True)
@@ -216,6 +220,7 @@ def _card(card_id: UUID, person_id: UUID, scheme: str, insured_index: bytes, sea
         fields["card_serial"],
         date.fromisoformat(fields["birth_date"]),
         CardType(fields["card_type"]),
+        ", ".join(filter(None, (fields["address"], f"{fields['postal_code']} {fields['city']}".strip()))),
     )
 
 
@@ -234,4 +239,5 @@ def read_person(person_id: UUID, sealed: bytes) -> Person:
         birth_date=date.fromisoformat(fields["birth_date"]),
         sex=fields["sex"],
         nir=fields["person_nir"] or None,
+        birth_place=fields["birth_place"],
     )

@@ -66,6 +66,11 @@ def _reopen(world: World) -> None:
     world.walker.open(_REOPEN).send(accept_terms="y")
 
 
+def _closed_child(world: World) -> None:
+    in_child(world)
+    close(world)
+
+
 def _in_shared_child(world: World) -> None:
     shared(world)
     walks.prove_again(world)
@@ -123,6 +128,7 @@ STATES = (
     State("closed-receipt", f"{_CLOSE}/justificatif", _in(close), kind="prose"),
     State("closed-receipt-checked", "/verifier/{reference}", _reference),
     State("closed-home", "/accueil", _in(close), kind="prose"),
+    State("closed-family", "/famille", _closed_child),
     State("reopen", _REOPEN, _in(close)),
     State("reopen-refused", _REOPEN, _in(close), post={"accept_terms": "n"}, status=422),
     State("reopened", f"{_REOPEN}/fait", _in(_reopen)),

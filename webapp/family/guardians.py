@@ -25,6 +25,7 @@ from webapp.mail.outbox import put
 from webapp.mail.render import render_letter
 
 _Child, _Sender = aliased(Beneficiary), aliased(Account)
+_Own, _Known = aliased(Beneficiary), aliased(Beneficiary)
 _ACCESS = and_(
     AccountSpace.account_id == Account.id,
     AccountSpace.beneficiary_id == Guardianship.beneficiary_id,
@@ -56,13 +57,22 @@ class Guardian:
 def guardians(
     session: Session, now: datetime, child_ids: Collection[UUID], own_id: UUID | None = None
 ) -> list[Guardian]:
-    """List the representatives of these children, and of those about whom `own_id` does not agree. One query."""
+    """List the representatives of these children, and of those whom `own_id` represents or does not agree about.
+
+    One query.
+    """
     children: Any = select(Beneficiary.id.label("id")).where(Beneficiary.id.in_(list(child_ids)))
     if own_id is not None:
         raised = select(Disagreement.beneficiary_id).where(
             Disagreement.person_id == own_id, Disagreement.withdrawn_at.is_(None)
         )
-        children = union(children, raised)
+        represented = (
+            select(Guardianship.beneficiary_id)
+            .join(_Own, _Own.nir_index == Guardianship.guardian_index)
+            .join(_Known, _Known.id == Guardianship.beneficiary_id)
+            .where(_Own.id == own_id, _Known.same_as_id.is_(None))
+        )
+        children = union(children, raised, represented)
     wanted = children.subquery()
     waits = and_(
         SpaceInvitation.beneficiary_id == Guardianship.beneficiary_id,

@@ -1,4 +1,4 @@
-"""The day of majority hands a space over: the guardians' access ends, and the young adult is told.
+"""The day of majority hands a space over: the guardians' access ends, and all are told.
 
 Source: Code civil, articles 371-1 and 414 (parental authority ends at eighteen). The rule is applied to each request
 as soon as the day begins in Paris (`reach`); this sweep then writes it down.
@@ -6,7 +6,7 @@ as soon as the day begins in Paris (`reach`); this sweep then writes it down.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -15,9 +15,12 @@ from sqlalchemy.orm import Session
 
 from webapp.account.erasing import hold_visits_of, retire_idle
 from webapp.account.models import AccountSpace
+from webapp.account.service import account
+from webapp.account.telling import tell as tell_owner
 from webapp.beneficiaries.service import cards_of, people
 from webapp.config import Settings
 from webapp.family.disagreeing import end_orphans
+from webapp.family.guardians import sharing_accounts
 from webapp.family.models import Disagreement, SpaceInvitation
 from webapp.family.rules import Answer, Role
 from webapp.journal.events import Event
@@ -65,6 +68,7 @@ def hand_over(session: Session, now: datetime, settings: Settings) -> int:
     ).all()
     if not held:
         return 0
+    guardians = {person_id: sharing_accounts(session, person_id) for person_id in held}
     ended = delete(AccountSpace).where(
         AccountSpace.beneficiary_id.in_(held), AccountSpace.role == Role.GUARDIAN
     )
@@ -88,11 +92,22 @@ def hand_over(session: Session, now: datetime, settings: Settings) -> int:
     persons = people(session, due)
     for person_id in due:
         _tell(session, now, settings, person_id, persons[person_id].first_name)
+        _tell_guardians(session, now, settings, guardians[person_id], persons[person_id].first_name)
         tell(session, Happening(What.HANDED_OVER, person_id, now))
     retire_idle(session, now, settings, {row.account_id for row in rows})
     for person_id in due:
         record(session, Event.SPACE_HANDED_OVER, now=now, beneficiary_id=person_id)
     return len(due)
+
+
+def _tell_guardians(
+    session: Session, now: datetime, settings: Settings, accounts: Iterable[UUID], child: str
+) -> None:
+    """Write to each account that reached the space until now, never to one whose holder the registry named no more."""
+    for account_id in sorted(accounts):
+        known = account(session, account_id)
+        if known is not None:
+            tell_owner(session, now, settings, known, "guardian-access-ended", child=child)
 
 
 def _fill_days(session: Session) -> None:

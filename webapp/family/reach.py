@@ -115,6 +115,11 @@ class Family:
     terms_version: str
     terms_accepted_at: datetime
 
+    @property
+    def first_names(self) -> dict[UUID, str]:
+        """How the children are called in a sentence, by id."""
+        return {one.id: one.person.first_name for one in self.children}
+
     def child(self, person_id: UUID) -> Reached | None:
         """Return a child that this account reaches, or None."""
         return next((one for one in self.children if one.id == person_id), None)

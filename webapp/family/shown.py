@@ -12,6 +12,8 @@ from webapp.account.service import account
 from webapp.beneficiaries.service import Person
 from webapp.family.guardians import Guardian, guardians, proven_by_owner
 from webapp.family.reach import Family, Reached
+from webapp.values.ages import is_minor
+from webapp.values.clock import paris_day
 
 
 @dataclass(frozen=True)
@@ -45,23 +47,39 @@ class ChildShown:
         return self.mine_since is not None or self.objecting is not None
 
 
-def children_of(
-    session: Session, now: datetime, family: Family, account_id: UUID
-) -> tuple[list[ChildShown], list[ChildShown]]:
-    """Return the children whose space is reached, and those about whom one only said that one disagrees. One query.
+@dataclass(frozen=True)
+class Children:
+    """The children of an account: whose space is reached, about whom one only said that one disagrees, the others.
 
-    Of these an account that was made with a child's card is told nothing: it was not its owner who proved it.
+    The others are those whom the registry says one represents: told to nobody but an owner who has proven to be one.
+    """
+
+    reached: list[ChildShown]
+    elsewhere: list[ChildShown]
+    others: list[Person]
+
+
+def children_of(session: Session, now: datetime, family: Family, account_id: UUID) -> Children:
+    """Return the children of an account. One query, and another when there are more than those whose space is reached.
+
+    Of those whose space is not reached, an account that was made with a child's card is told nothing: it was not its
+    owner who proved it.
     """
     reached = {child.id: child for child in family.children}
     by_child: dict[UUID, list[Guardian]] = {child_id: [] for child_id in reached}
     for one in guardians(session, now, reached.keys(), family.own.id):
         by_child.setdefault(one.child.id, []).append(one)
     shown = [_shown(reached.get(child_id), found, family.own.id) for child_id, found in by_child.items()]
-    elsewhere = [one for one in shown if not one.space and one.mine_since]
-    known = account(session, account_id) if elsewhere else None
+    out = [one for one in shown if not one.space]
+    known = account(session, account_id) if out else None
     if known is None or not proven_by_owner(session, known):
-        elsewhere = []
-    return [one for one in shown if one.space], elsewhere
+        out = []
+    today = paris_day(now)
+    return Children(
+        [one for one in shown if one.space],
+        [one for one in out if one.mine_since],
+        [one.person for one in out if not one.mine_since and is_minor(one.person.birth_date, today)],
+    )
 
 
 def _shown(space: Reached | None, found: list[Guardian], own_id: UUID) -> ChildShown:

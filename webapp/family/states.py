@@ -155,6 +155,8 @@ STATES = (
     State("disagreement-unconfirmed", _DISAGREEMENT, _then(shared), post={"confirm": "n"}, status=422),
     State("disagreement-mine", _DISAGREEMENT, _then(shared, disagree)),
     State("disagreement-theirs", _DISAGREEMENT, _father_disagrees),
+    State("leaving", "/famille/quitter", _then(shared)),
+    State("leaving-unconfirmed", "/famille/quitter", _then(shared), post={"confirm": "n"}, status=422),
     State("account-in-child", "/compte", _then(two_parents, go_in)),
     State("home-in-child", "/accueil", _then(two_parents, go_in)),
     State("home-in-frozen-child", "/accueil", _then(shared, disagree, go_in)),

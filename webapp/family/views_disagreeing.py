@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -33,7 +35,7 @@ def disagree() -> Response | BaseResponse:
     """Freeze the child's space as it is."""
     form, child = DisagreementForm(request.form), posted_child()
     if not form.validate():
-        return _page(form, status=422)
+        return _page(form, status=422, about=child.id)
     if not proven_by_owner(db(), my_account()):
         return _not_proven()
     try:
@@ -62,11 +64,13 @@ def _not_proven() -> Response:
     return show("family/not_proven.html", status=422)
 
 
-def _page(form: DisagreementForm, status: int = 200) -> Response | BaseResponse:
+def _page(form: DisagreementForm, status: int = 200, about: UUID | None = None) -> Response | BaseResponse:
+    """Each child has a form; the fields that carry a mistake are those of the child `about` whom it was made."""
     who = member()
     assert who is not None
-    shown, elsewhere = children_of(db(), now(), my_family(), who.account_id)
-    children = [one for one in (*shown, *elsewhere) if one.shared or one.frozen]
+    found = children_of(db(), now(), my_family(), who.account_id)
+    children = [one for one in (*found.reached, *found.elsewhere) if one.shared or one.frozen]
     if not children:
         return go_to("family.index")
-    return show("family/disagreement.html", status=status, form=form, children=children)
+    first = next((one.id for one in children if one.shared and not one.frozen), None)
+    return show("family/disagreement.html", status=status, form=form, children=children, asked=about or first)

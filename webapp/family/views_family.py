@@ -22,11 +22,12 @@ def index() -> Response:
     """List the children's spaces, and the invitations that wait for an answer."""
     family, who = my_family(), member()
     assert who is not None
-    shown, elsewhere = children_of(db(), now(), family, who.account_id)
+    found = children_of(db(), now(), family, who.account_id)
     return show(
         "family/index.html",
-        children=shown,
-        elsewhere=elsewhere,
+        children=found.reached,
+        elsewhere=found.elsewhere,
+        others=found.others,
         received=invitations(db(), now(), family.own.id),
         here=other_space(),
         account_id=who.account_id,

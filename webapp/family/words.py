@@ -20,6 +20,7 @@ SENTENCES = {
     Event.INVITATION_WITHDRAWN: "L’invitation à partager l’espace a été retirée.",
     Event.INVITATION_ACCEPTED: "L’invitation à partager l’espace a été acceptée.",
     Event.INVITATION_REFUSED: "L’invitation à partager l’espace a été refusée.",
+    Event.SHARING_LEFT: "Un représentant légal a quitté le partage.",
     Event.DISAGREEMENT_RAISED: "Un désaccord a été signalé\u202f: l’espace reste comme il est.",
     Event.DISAGREEMENT_WITHDRAWN: "Le désaccord a été retiré.",
 }

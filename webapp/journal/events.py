@@ -52,6 +52,7 @@ class Event(StrEnum):
     INVITATION_WITHDRAWN = "invitation:withdrawn"
     INVITATION_ACCEPTED = "invitation:accepted"
     INVITATION_REFUSED = "invitation:refused"
+    SHARING_LEFT = "sharing:left"
     DISAGREEMENT_RAISED = "disagreement:raised"
     DISAGREEMENT_WITHDRAWN = "disagreement:withdrawn"
     PROFILE_CHANGED = "profile:changed"

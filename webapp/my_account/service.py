@@ -144,7 +144,8 @@ def _tell_moved(
     places = list(destinations(session, before).values())
     added = kind.of(before) is None
     tell_at(session, now, settings, before, places, kind.letter, removed=removed, added=added)
-    _record(session, kind.event, now, before)
+    how = "removed" if removed else "added" if added else "changed"
+    _record(session, kind.event, now, before, how=how)
 
 
 def _send(
@@ -169,5 +170,6 @@ def _life(settings: Settings) -> timedelta:
     return timedelta(minutes=settings.access_code_minutes)
 
 
-def _record(session: Session, event: Event, now: datetime, known: AccountView) -> None:
-    record(session, event, now=now, account_id=known.id, beneficiary_id=known.beneficiary_id)
+def _record(session: Session, event: Event, now: datetime, known: AccountView, **facts: str) -> None:
+    of = {"account_id": known.id, "beneficiary_id": known.beneficiary_id}
+    record(session, event, now=now, **of, facts=facts or None)

@@ -35,7 +35,7 @@ def registry() -> Response:
         entry=entry,
         person=entry.person,
         sex=SEXES.get(entry.person.sex, SEXES["I"]),
-        cards=[_card(card) for card in entry.cards],
+        cards=[_card(card, own=card.insured_nir == entry.person.nir) for card in entry.cards],
         children=[(one.display_name, _born(one)) for one in entry.children],
         representatives=listed([one.display_name for one in entry.representatives]),
     )
@@ -45,12 +45,15 @@ def _born(child: Person) -> str:
     return f"Naissance\u202f: {french_date(child.birth_date)}"
 
 
-def _card(card: CardHeld) -> list[tuple[str, str]]:
+def _card(card: CardHeld, *, own: bool) -> list[tuple[str, str]]:
+    """Say what is on a card; the postal address is that of its holder, shown on one's own card alone."""
     serial = card.card_serial
+    posted = [("Adresse postale", card.address or "Aucune")] if own else []
     return [
         ("Caisse", card.scheme),
         ("Carte Vitale", KINDS[card.card_type]),
         ("Numéro de série", f"{'•' * max(0, len(serial) - SHOWN)}{serial[-SHOWN:]}"),
         ("Adresse e-mail", mask_email(card.contact.email) if card.contact.email else "Aucune"),
         ("Téléphone mobile", mask_phone(card.contact.phone) if card.contact.phone else "Aucun"),
+        *posted,
     ]
