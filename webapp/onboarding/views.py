@@ -78,7 +78,7 @@ def thanks() -> Response | BaseResponse:
 
 def _ask(asked: Question, by: Author) -> Response:
     known = service.recorded(db(), by.beneficiary_id)
-    return _page(asked, _form(asked)(formdata=None, data=read_back(asked, known)))
+    return _page(asked, _form(asked).blank(**read_back(asked, known)))
 
 
 def _question(number: int) -> Question:

@@ -1,8 +1,8 @@
 """Forged requests: a token bound to the visit, masked afresh in each answer, and Sec-Fetch-Site.
 
 Flask-WTF's own tokens are not masked afresh (BREACH) and need a readable session; this one is an HMAC of the
-visit's random id, so that it costs no row and no second cookie. A step up changes the id, not what forms are bound to:
-one that was open in another tab still serves.
+visit's random id, so that it costs no row and no second cookie. A step up changes the id, not what forms are bound to,
+nor does the same person signing in again after an idle end: one that was open in another tab still serves.
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ from flask import Flask, g, request
 from werkzeug.datastructures import MultiDict
 
 from webapp.web.once import leave_unanswered
-from webapp.web.pages import asks_for_fragment
 from webapp.web.visit import LEFT, Visit, visit
 from webapp.web.work import READS, db, now, writes
 
@@ -23,6 +22,8 @@ BIGGEST = 8 * 1024
 """Bytes kept at most, names included; more than that is not kept at all, and nothing is promised."""
 _NEVER = ("csrf", "once", "password", "code", "credential", "secret", "token", "confirm", "accept")
 """Fields whose name holds one of these words are never kept; what is consented to is asked again."""
+_LED = "led"
+"""Of what is kept: a sign-in has led to it already."""
 _contexts: set[str] = set()
 
 
@@ -34,7 +35,7 @@ def keep_with(key: str) -> None:
 def leave() -> None:
     """Keep what this request sends for the owner of its session, who has to sign in or to prove again who it is."""
     here, typed = visit(), _typed()
-    if here.account_id is None or not typed or not writes() or asks_for_fragment():
+    if here.account_id is None or not typed or not writes():
         return
     owner, context = here.account_id, _context(here.was or here.data)
     db()  # before anything is put down: the first write forgets what the same form had left before
@@ -51,21 +52,32 @@ def leave() -> None:
 
 def something_waits() -> bool:
     """Say whether what was typed waits for its owner to sign in."""
-    return _fresh(visit()) is not None
+    kept = _fresh(visit())
+    return kept is not None and _LED not in kept
+
+
+def waits_on(path: str) -> bool:
+    """Say whether whoever is signed in will find again on this page what they typed."""
+    here = visit()
+    kept = _fresh(here)
+    return kept is not None and (kept["path"], kept["account"]) == (path, str(here.account_id))
 
 
 def way_back(account_id: UUID) -> str | None:
-    """Return the address of the page on which this account will find again what it typed."""
+    """Return the address of the page on which this account will find again what it typed; once."""
     kept = _fresh(visit())
-    return kept["path"] if kept and kept["account"] == str(account_id) else None
+    return kept["path"] if kept and kept["account"] == str(account_id) and _LED not in kept else None
 
 
 def take_along(here: Visit, account_id: UUID) -> dict[str, Any]:
-    """Return what a new session of this account goes on with; what another one typed is forgotten."""
+    """Return what a new session of this account goes on with; what another one typed is forgotten.
+
+    It stays for its day, but a later sign-in neither promises it again nor leads there: something else was typed last.
+    """
     kept = _fresh(here)
     if kept is None or kept["account"] != str(account_id):
         return {}
-    return {LEFT: kept, **kept["with"]}
+    return {LEFT: {**kept, _LED: True}, **kept["with"]}
 
 
 def bring_back(names: set[str]) -> MultiDict[str, str] | None:

@@ -17,6 +17,7 @@ from flask_login import LoginManager, current_user
 from webapp.values.devices import device_name
 from webapp.web.left import take_along
 from webapp.web.visit import (
+    FORMER,
     FORMS,
     IDLE,
     IDLE_SHARED,
@@ -74,8 +75,12 @@ def member() -> Member | None:
 
 
 def sign_in(account_id: UUID, form_key: str, kept: dict[str, Any], *, by: str) -> None:
-    """Start a session: a new id, and whatever this visit had typed or proven before is forgotten but `kept`."""
+    """Start a session: a new id, and whatever this visit had typed or proven before is forgotten but `kept`.
+
+    When the session of the same person had ended here by itself, its forms still serve: one of another tab, say.
+    """
     here = visit()
+    forms = {FORMS: here.forms_of} if here.data.get(FORMER) == str(account_id) else {}
     here.rotate(form_key)
     session = {
         "account": str(account_id),
@@ -84,7 +89,7 @@ def sign_in(account_id: UUID, form_key: str, kept: dict[str, Any], *, by: str) -
         "device": device_name(request.headers.get("User-Agent", "")),
         "shared": on_shared_computer(),
     }
-    here.data = {**kept, **take_along(here, account_id), _KEY: session}
+    here.data = {**kept, **forms, **take_along(here, account_id), _KEY: session}
     here.account_id, here.ended = account_id, False
     here.save()
 

@@ -40,7 +40,9 @@ LEFT = "left"
 """Of the data: what was typed when the session had ended (see left.py)."""
 FORMS = "forms"
 """Of the data: what the forms of this session are bound to once its id has changed (see `forms_of`)."""
-_OUTLIVES = frozenset((OVER, LEFT, FORMS))
+FORMER = "former"
+"""Of the data: whose session ended here by itself."""
+_OUTLIVES = frozenset((OVER, LEFT, FORMS, FORMER))
 """What is still known of a visit that has ended."""
 
 log = logging.getLogger(__name__)
@@ -153,7 +155,7 @@ class Visit:
         self.was, self.ended, self.last_seen_at = self.data, True, None
         self.data = {key: value for key, value in self.was.items() if key in _OUTLIVES}
         if self.account_id is not None:
-            self.data[OVER] = why
+            self.data |= {OVER: why, FORMER: str(self.account_id)}
 
     @property
     def holds_something(self) -> bool:
