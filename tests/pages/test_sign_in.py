@@ -35,7 +35,7 @@ def test_sign_in_by_each_channel(account: World, channel: str, shown: str) -> No
     assert shown in account.walker.page.text
     assert "camille.clairvernay" not in account.walker.body
     assert "799990001" not in re.sub(r"\D", "", account.walker.page.text)
-    assert "jusqu’à 10 h 45" in account.walker.page.text
+    assert "pendant encore 15 minutes, jusqu’à 10 h 45 (heure de Paris)" in account.walker.page.text
     account.walker.send(code=newest_code(account))
     assert (account.walker.address, account.walker.status) == ("/bienvenue", 200)
     assert account.walker.open("/accueil").page.h1 == "Bonjour Camille Clairvernay"
