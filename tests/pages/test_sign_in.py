@@ -94,6 +94,15 @@ def test_what_is_missing_is_asked_for(account: World) -> None:
     assert "Il y a 3 erreurs" in account.walker.page.text
 
 
+@pytest.mark.parametrize("path", ["/connexion", "/mot-de-passe-oublie"])
+def test_an_e_mail_address_is_nobodys_identifier_and_costs_no_try(account: World, path: str) -> None:
+    for _ in range(6):
+        form = account.walker.open(path).form("identifier").fields
+        account.walker.post(path, {**form, "identifier": "camille@example.org", "password": "Essai-9xx"})
+        assert account.walker.status == 422
+        assert "pas l’adresse e-mail" in account.walker.page.text
+
+
 def test_sms_without_a_phone_goes_by_mail_and_says_so(world: World) -> None:
     walks.make_account(world, phone=False)
     walks.give_password(world, channel="sms")

@@ -46,6 +46,7 @@ WORDS = {
 WAYS = {
     rules.ACCESS_SENDS.purpose: "held",
     rules.RESET_SENDS.purpose: "card",
+    rules.RESET_KNOWN.purpose: "card",
     rules.PASSWORD_VISIT.purpose: "reset",
     rules.PASSWORD_STRANGERS.purpose: "reset",
     rules.PASSWORD_KNOWN.purpose: "reset",

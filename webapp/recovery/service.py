@@ -174,18 +174,17 @@ def _count(
 ) -> AccountView | None:
     """Count one code for an identifier, and return the account that it is for, if any; raises TooMany.
 
-    Past what strangers may ask for, whoever showed a card gets as many, for whatever identifier: the answer must not
-    tell whose it is. For one that is not theirs nothing is sent, so that a card serves nobody to flood its owner.
+    Past what strangers may ask for (those of a known network too), whoever showed a card gets as many, for whatever
+    identifier: the answer must not tell whose it is. For one that is not theirs nothing is sent, so that a card serves
+    nobody to flood its owner.
     """
     place = known_place(session, now, origin, known)
     check_address(session, RESET_ADDRESS, RESET_ALL, origin.address, now)
     hold_growing(session, RESET_VISIT, origin.visit, now)
     add(session, RESET_VISIT, origin.visit, now)
-    if place is not None:
-        add_within(session, RESET_KNOWN, f"{name}|{place}", now)
-        return known
+    limit, whom = (RESET_SENDS, name) if place is None else (RESET_KNOWN, f"{name}|{place}")
     try:
-        add_within(session, RESET_SENDS, name, now)
+        add_within(session, limit, whom, now)
     except TooMany:
         if not card_ids:
             raise
