@@ -81,6 +81,24 @@ def test_a_new_password_ends_the_wait_that_strangers_cause(account: World) -> No
     assert owner.walker.address == "/connexion/code"
 
 
+def test_a_new_password_ends_the_wait_of_codes_that_a_thief_had_sent(account: World) -> None:
+    """Whoever knows the password has ten codes an hour sent, and the owner gets none."""
+    thief = another_browser(account)
+    account_walks.give_password(thief)
+    for _ in range(10):
+        thief.walker.post(
+            "/connexion/code/renvoyer", thief.walker.form(action="/connexion/code/renvoyer").fields
+        )
+    assert thief.walker.status == 429
+    account_walks.give_password(account)
+    assert account.walker.status == 429
+    account.walker.click("Choisir un nouveau mot de passe").send(identifier=walks.IDENTIFIER)
+    account.walker.send(code=walks.newest_code(account))
+    account.walker.send(password=walks.NEW_PASSWORD).open("/connexion")
+    account.walker.send(identifier=walks.IDENTIFIER, password=walks.NEW_PASSWORD, channel="email")
+    assert account.walker.address == "/connexion/code"
+
+
 def test_a_known_browser_gets_in_after_strangers_did_their_worst(account: World) -> None:
     account_walks.sign_in(account)
     account.walker.send(action="/deconnexion")

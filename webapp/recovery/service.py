@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from webapp.account.access_codes import forget_sent
 from webapp.account.guard import Origin, forget_waits, known_place
 from webapp.account.sending import destinations
 from webapp.account.service import AccountView, account, account_named, set_password
@@ -132,6 +133,7 @@ def choose_password(
     set_password(session, known.id, password_hash)
     end_what_is_under_way(session, known)
     end_sessions(session, known.id, but=but)
+    forget_sent(session, known.id)
     tell(session, now, settings, known, "password-was-reset")
     return known
 
