@@ -94,3 +94,12 @@ def test_a_form_of_another_tab_is_worth_nothing_to_whoever_signed_in_since(signe
     tab.send(language="en")
     assert tab.status == 403
     assert kept_here(signed_in) == [None]
+
+
+def test_the_page_of_a_session_that_ended_tells_nothing_that_the_next_one_takes(signed_in: World) -> None:
+    """Whoever sits there meanwhile has a token of the sign-in page: it forges nothing once the owner is back."""
+    signed_in.forward(OVER)
+    seen = signed_in.walker.open("/connexion").form("identifier").fields["csrf_token"]
+    sign_in_here(signed_in)
+    fields = {**signed_in.walker.open("/compte/lettres").form("language").fields, "csrf_token": seen}
+    assert client_of(signed_in).post("/compte/lettres", data=fields).status_code == 403

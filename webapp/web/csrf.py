@@ -26,7 +26,7 @@ _LENGTH = 16
 def csrf_token() -> str:
     """Return a token for this visit: 16 random bytes, then the real token hidden under them."""
     pad = secrets.token_bytes(_LENGTH)
-    hidden = _xor(pad, _real(settings().keys.signing[0]))
+    hidden = _xor(pad, _real(settings().keys.signing[0], visit().forms_of))
     return base64.urlsafe_b64encode(pad + hidden).decode().rstrip("=")
 
 
@@ -44,11 +44,12 @@ def is_genuine(token: str) -> bool:
     if len(raw) != 2 * _LENGTH:
         return False
     given = _xor(raw[:_LENGTH], raw[_LENGTH:])
-    return any(hmac.compare_digest(given, _real(key)) for key in settings().keys.signing)
+    real = [_real(key, forms) for forms in visit().forms_taken for key in settings().keys.signing]
+    return any(hmac.compare_digest(given, one) for one in real)
 
 
-def _real(key: bytes) -> bytes:
-    return hmac.digest(key, f"csrf\0{visit().forms_of}".encode(), hashlib.sha256)[:_LENGTH]
+def _real(key: bytes, forms: str) -> bytes:
+    return hmac.digest(key, f"csrf\0{forms}".encode(), hashlib.sha256)[:_LENGTH]
 
 
 def _xor(one: bytes, other: bytes) -> bytes:
