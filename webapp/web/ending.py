@@ -18,7 +18,7 @@ from webapp.web.work import now
 
 @dataclass(frozen=True)
 class Ending:
-    """The moment, and how long it is until then: in whole seconds, and in minutes as one says it."""
+    """The moment, and how long it is from this page until then: in whole seconds, and in minutes as one says it."""
 
     at: datetime
     seconds: int
