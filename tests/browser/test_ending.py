@@ -21,9 +21,9 @@ MINUTES = 60 * 1000
 
 
 def test_the_hour_is_said_once_there_is_something_to_lose(world: World) -> None:
-    assert "se ferme à" not in world.walker.open("/activation/nouveau-code").page.text
+    assert "se ferme après" not in world.walker.open("/activation/nouveau-code").page.text
     walks.identify(world)
-    assert "se ferme à 10 h 45" in world.walker.page.text
+    assert "se ferme après 15 minutes sans activité, à 10 h 45 (heure de Paris)" in world.walker.page.text
 
 
 def test_a_shared_computer_has_ten_minutes(world: World) -> None:
@@ -31,7 +31,7 @@ def test_a_shared_computer_has_ten_minutes(world: World) -> None:
         "/ordinateur-partage", {**world.walker.open("/").form("shared").fields, "shared": "y"}
     )
     walks.identify(world)
-    assert "se ferme à 10 h 40" in world.walker.page.text
+    assert "se ferme après 10 minutes sans activité, à 10 h 40 (heure de Paris)" in world.walker.page.text
 
 
 def test_a_warning_then_staying(world: World, new_page: NewPage) -> None:
@@ -45,16 +45,16 @@ def test_a_warning_then_staying(world: World, new_page: NewPage) -> None:
             page.fill(f"input[name={name}]", value)
     page.get_by_role("main").get_by_role("button", name="Continuer").click()
     warning = page.locator("#fin")
-    expect(warning).to_contain_text("se ferme à")
+    expect(warning).to_contain_text("se ferme après")
     page.clock.fast_forward(12 * MINUTES)
-    expect(warning).to_contain_text("se ferme à")
+    expect(warning).to_contain_text("se ferme après")
     world.forward(timedelta(minutes=14))
     page.clock.fast_forward(1 * MINUTES)
     expect(warning).to_have_role("alert")
     expect(warning).to_contain_text("dans 2 minutes")
     warning.get_by_role("button", name="Rester").click()
     expect(warning).to_be_focused()
-    expect(warning).to_contain_text("La session continue. Sans activité, cette session se ferme à")
+    expect(warning).to_contain_text("La session continue. Cette session se ferme après")
     expect(warning).to_contain_text("10 h 59".replace(" ", "\u202f"))
     world.forward(timedelta(minutes=14))  # 28 minutes after the start: only staying kept it
     page.reload()
@@ -77,7 +77,7 @@ def test_a_page_with_htmx_warns_too_and_a_swap_changes_nothing(world: World, new
     page.fill("[name=password]", "Goéland")
     page.clock.run_for(600)
     expect(page.locator("#regles")).to_contain_text("sur 5 respectées")
-    expect(warning).to_contain_text("se ferme à")
+    expect(warning).to_contain_text("se ferme après")
     page.clock.fast_forward(13 * MINUTES)
     expect(warning).to_have_role("alert")
     expect(page.get_by_role("alert")).to_have_count(1)

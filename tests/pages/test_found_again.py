@@ -56,7 +56,7 @@ def test_it_is_found_again_after_an_idle_end(typing: World) -> None:
     assert typing.walker.address == "/connexion"
     assert "Ma session a pris fin" in typing.walker.page.text
     assert WAITS in typing.walker.page.text
-    assert "se ferme à" not in typing.walker.page.text  # nothing is lost by waiting
+    assert "se ferme après" not in typing.walker.page.text  # nothing is lost by waiting
     sign_in_here(typing)
     assert typing.walker.address == "/compte/confirmation"  # the address of codes is changed: asked again
     typing.walker.send(password=walks.PASSWORD)

@@ -1,4 +1,4 @@
-"""Every refusal and fault is a page in French that says what to do, and that repeats nothing of what was sent."""
+"""Every refusal and fault is a page in French that says what to do; it repeats what was sent only to its own page."""
 
 from __future__ import annotations
 
@@ -98,3 +98,33 @@ def test_a_database_that_does_not_answer_is_worth_another_try(settings: Settings
     assert answer.headers["Retry-After"] == "30"
     assert TEXTS[503][0] in answer.text
     app.extensions["engine"].dispose()
+
+
+@pytest.mark.parametrize(
+    ("place", "shared", "shown"),
+    [
+        ("same-origin", False, True),
+        ("cross-site", False, False),
+        (None, False, False),
+        ("same-origin", True, False),
+    ],
+)
+def test_what_was_written_is_not_lost_with_a_form_that_is_refused(
+    client: FlaskClient, place: str | None, shared: bool, shown: bool
+) -> None:
+    """The cookie of a tab that the telephone closed is gone: its form is refused, its text can be copied."""
+    if shared:
+        client.set_cookie("partage", "1")
+    fields = {
+        "details": f"{TYPED} <b>tous les soirs</b>",
+        "password": f"{TYPED} et encore",
+        "nir": "2 85 " + TYPED,
+    }
+    headers = {"Sec-Fetch-Site": place} if place else {}
+    answer = client.post("/bienvenue/question/3", data=fields, headers=headers)
+    assert answer.status_code == 403
+    page = PageReader(answer.text)
+    assert answer.text.count(TYPED) == int(shown)
+    assert ("Ce que j’avais écrit" in page.text) == shown
+    assert "<b>tous" not in answer.text
+    assert ("/bienvenue/question/3", "Rouvrir la page") in page.links

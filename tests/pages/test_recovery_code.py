@@ -17,7 +17,7 @@ def test_from_the_sign_in_page_to_a_new_password(account: World) -> None:
     account.walker.send(identifier=f" {walks.IDENTIFIER.upper()} ")
     assert account.walker.address == CODE
     assert "Étape 2 sur 3" in account.walker.page.text
-    assert "jusqu’à 10 h 45" in account.walker.page.text
+    assert "pendant encore 15 minutes, jusqu’à 10 h 45 (heure de Paris)" in account.walker.page.text
     assert sent(account) == [("password-reset", "email")]
     code = walks.newest_code(account).lower().replace(" ", "-")
     account.walker.send(code=f" {code}\u00a0")

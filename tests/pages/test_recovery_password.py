@@ -226,7 +226,7 @@ def test_the_visit_takes_a_new_id_with_each_proof(account: World) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["x" * 3000, "é !", "<script>alert(1)</script>", "' OR 1=1 --", "\u202e\u0000", "a@b.fr", "İ" * 64],
+    ["x" * 3000, "é !", "<script>alert(1)</script>", "' OR 1=1 --", "\u202e\u0000", "a b.fr", "İ" * 64],
 )
 def test_what_is_typed_is_text(account: World, typed: str) -> None:
     walks.ask(account, typed)

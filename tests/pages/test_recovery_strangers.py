@@ -41,6 +41,64 @@ def test_strangers_do_not_bar_a_browser_that_the_account_knows(account: World) -
     assert account.walker.address == CODE
 
 
+def test_a_card_opens_the_way_that_strangers_used_up(account: World) -> None:
+    """From a telephone that the account does not know; five a day there too, and none for somebody else's account."""
+    for _ in range(5):
+        walks.ask(another_browser(account))
+    nosy = another_browser(account)
+    walks.identify(nosy, account_walks.PARENT)
+    walks.ask(nosy)
+    assert nosy.walker.address == CODE  # not told that it is not theirs
+    letter = walks.newest_letter(account.app.extensions["engine"], "password-reset")
+    assert letter["to"].endswith(".invalid")  # and its owner is not written to
+    owner = another_browser(account)
+    walks.ask(owner)
+    assert owner.walker.status == 429
+    owner.walker.click("Dire qui je suis").send(**walks.identity())
+    for _ in range(5):
+        walks.ask(owner)
+        assert owner.walker.address == CODE
+    owner.walker.send(code=walks.newest_code(account))
+    assert owner.walker.address == NEW
+    walks.identify(owner)
+    walks.ask(owner)
+    assert owner.walker.status == 429
+
+
+def test_a_new_password_ends_the_wait_that_strangers_cause(account: World) -> None:
+    for number in range(21):
+        stranger = another_browser(account).walker.open("/connexion")
+        stranger.send(identifier=walks.IDENTIFIER, password="Essai-9xx", channel="email")
+        assert stranger.status == (422 if number < 20 else 429)
+    owner = another_browser(account)
+    account_walks.give_password(owner)
+    assert owner.walker.status == 429
+    owner.walker.click("Choisir un nouveau mot de passe").send(identifier=walks.IDENTIFIER)
+    owner.walker.send(code=walks.newest_code(account))
+    owner.walker.send(password=walks.NEW_PASSWORD)
+    owner.walker.open("/connexion")
+    owner.walker.send(identifier=walks.IDENTIFIER, password=walks.NEW_PASSWORD, channel="email")
+    assert owner.walker.address == "/connexion/code"
+
+
+def test_a_new_password_ends_the_wait_of_codes_that_a_thief_had_sent(account: World) -> None:
+    """Whoever knows the password has ten codes an hour sent, and the owner gets none."""
+    thief = another_browser(account)
+    account_walks.give_password(thief)
+    for _ in range(10):
+        thief.walker.post(
+            "/connexion/code/renvoyer", thief.walker.form(action="/connexion/code/renvoyer").fields
+        )
+    assert thief.walker.status == 429
+    account_walks.give_password(account)
+    assert account.walker.status == 429
+    account.walker.click("Choisir un nouveau mot de passe").send(identifier=walks.IDENTIFIER)
+    account.walker.send(code=walks.newest_code(account))
+    account.walker.send(password=walks.NEW_PASSWORD).open("/connexion")
+    account.walker.send(identifier=walks.IDENTIFIER, password=walks.NEW_PASSWORD, channel="email")
+    assert account.walker.address == "/connexion/code"
+
+
 def test_a_known_browser_gets_in_after_strangers_did_their_worst(account: World) -> None:
     account_walks.sign_in(account)
     account.walker.send(action="/deconnexion")

@@ -96,6 +96,10 @@ def test_whoever_was_ended_reads_why(signed_in: World) -> None:
 
 
 def test_ending_all_the_others(signed_in: World) -> None:
+    elsewhere(signed_in)
+    signed_in.forward(timedelta(minutes=14))
+    assert is_in(signed_in)
+    signed_in.forward(timedelta(minutes=2))  # the other one has ended by itself: it is not counted
     others = [elsewhere(signed_in, device) for device in (FIREFOX, SAFARI, "")]
     end_all_others(signed_in)
     assert "3 connexions sont fermées" in signed_in.walker.page.text

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from tests.support.crowd import client_of
+from tests.support.crowd import client_of, hidden
 from tests.support.people import opens, thief, token
 from webapp.account import walks
 from webapp.account.models import Account, AccountSpace, SignIn
@@ -66,7 +66,8 @@ def test_whoever_knows_the_former_id_cannot_compute_the_next(signed_in: World) -
     fields = {**page.form("password").fields, "password": walks.PASSWORD}
     walks.prove_again(signed_in)
     robber = thief(signed_in, former)
-    fields["once"] = "another-form-key"
+    own = hidden(robber.get("/connexion").text, "csrf_token")
+    fields |= {"once": "another-form-key", "csrf_token": own}
     assert robber.post("/compte/confirmation", data=fields).headers["Location"].startswith("/connexion")
     assert not opens(robber)
 

@@ -35,7 +35,7 @@ def test_sign_in_by_each_channel(account: World, channel: str, shown: str) -> No
     assert shown in account.walker.page.text
     assert "camille.clairvernay" not in account.walker.body
     assert "799990001" not in re.sub(r"\D", "", account.walker.page.text)
-    assert "jusqu’à 10 h 45" in account.walker.page.text
+    assert "pendant encore 15 minutes, jusqu’à 10 h 45 (heure de Paris)" in account.walker.page.text
     account.walker.send(code=newest_code(account))
     assert (account.walker.address, account.walker.status) == ("/bienvenue", 200)
     assert account.walker.open("/accueil").page.h1 == "Bonjour Camille Clairvernay"
@@ -92,6 +92,15 @@ def test_what_is_missing_is_asked_for(account: World) -> None:
     account.walker.open("/connexion").send(identifier="", password="", channel="fax")
     assert account.walker.status == 422
     assert "Il y a 3 erreurs" in account.walker.page.text
+
+
+@pytest.mark.parametrize("path", ["/connexion", "/mot-de-passe-oublie"])
+def test_an_e_mail_address_is_nobodys_identifier_and_costs_no_try(account: World, path: str) -> None:
+    for _ in range(6):
+        form = account.walker.open(path).form("identifier").fields
+        account.walker.post(path, {**form, "identifier": "camille@example.org", "password": "Essai-9xx"})
+        assert account.walker.status == 422
+        assert "pas l’adresse e-mail" in account.walker.page.text
 
 
 def test_sms_without_a_phone_goes_by_mail_and_says_so(world: World) -> None:

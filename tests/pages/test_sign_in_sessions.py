@@ -122,7 +122,7 @@ def test_a_shared_computer_gets_ten_minutes_and_is_not_remembered(world: World) 
     client.set_cookie("partage", "1")
     here = World(walk_in_process(client), world.app, world.forward)
     walks.sign_in(here)
-    assert "se ferme à 10 h 40" in here.walker.page.text
+    assert "se ferme après 10 minutes sans activité, à 10 h 40 (heure de Paris)" in here.walker.page.text
     assert cookie(client, "appareil") is None
     here.forward(timedelta(minutes=11))
     here.walker.open("/accueil")

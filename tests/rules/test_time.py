@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.values.ages import age_on, is_minor, majority_day
-from webapp.values.clock import french_date, french_datetime, french_time, minutes_left, paris_day, utc_now
+from webapp.values.clock import (
+    french_date,
+    french_datetime,
+    french_time,
+    minutes_left,
+    paris_day,
+    time_left,
+    utc_now,
+)
 
 DAYS = st.dates(date(1880, 1, 1), date(2100, 12, 31))
 
@@ -108,3 +116,10 @@ def test_majority_comes_once_on_one_day(birth: date) -> None:
     assert not is_minor(birth, first)
     assert is_minor(birth, first - timedelta(days=1))
     assert first.year == birth.year + 18
+
+
+def test_time_left_by_example() -> None:
+    now = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+    end = "jusqu’à 10\u202fh\u202f"
+    assert time_left(now, now + timedelta(minutes=15)) == f"15\u00a0minutes, {end}15 (heure de Paris)"
+    assert time_left(now, now + timedelta(seconds=40)) == f"1\u00a0minute, {end}00 (heure de Paris)"

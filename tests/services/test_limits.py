@@ -113,7 +113,15 @@ def test_a_newer_code_kills_the_older(world: World) -> None:
     assert fresh.walker.open(CODE).send(code=newer).address == "/activation/decision"
 
 
-@pytest.mark.parametrize(("late", "lives"), [(timedelta(microseconds=-1), True), (timedelta(), False)])
+@pytest.mark.parametrize(
+    ("late", "lives"),
+    [
+        (timedelta(microseconds=-1), True),
+        (timedelta(), False),
+        (-CODE_LIFE - timedelta(seconds=30), True),  # two servers may differ by as much
+        (-CODE_LIFE - timedelta(minutes=2), False),  # the clock was set back: that prolongs nothing
+    ],
+)
 def test_a_code_dies_at_fifteen_minutes(world: World, clock: Clock, late: timedelta, lives: bool) -> None:
     code = walks.ask_code(world)
     fresh = another(world)

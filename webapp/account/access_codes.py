@@ -22,7 +22,7 @@ from webapp.account.service import AccountView
 from webapp.account.ways import APP
 from webapp.db.vault import current_vault
 from webapp.limits.rules import ACCESS_SENDS, NEW_ADDRESS_SENDS
-from webapp.limits.service import add_within
+from webapp.limits.service import add_within, forget
 from webapp.values.ids import new_id
 from webapp.values.refusal import Refusal
 
@@ -233,6 +233,14 @@ def _count_sent(
     if channel != APP:
         limit = ACCESS_SENDS if address is None else NEW_ADDRESS_SENDS
         add_within(session, limit, str(account.id), now)
+
+
+def forget_sent(session: Session, account_id: UUID) -> None:
+    """Count the codes sent to an account from nothing again: whoever had them sent knows its password no more.
+
+    After its sign-ins were ended: a code that is being sent again holds its own before this counter.
+    """
+    forget(session, ACCESS_SENDS, str(account_id))
 
 
 def _over(row: Any, now: datetime) -> type[SignInOver] | None:

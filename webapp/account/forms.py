@@ -23,6 +23,16 @@ class PasswordForm(Form):
             raise ValidationError("Écrivez le mot de passe")
 
 
+def check_identifier(typed: str) -> None:
+    """Refuse what can be nobody's identifier, and is often typed for it: nothing, or an e-mail address."""
+    if not typed:
+        raise ValidationError("Écrivez l’identifiant")
+    if "@" in typed:
+        raise ValidationError(
+            f"Écrivez l’identifiant choisi pour l’espace, pas l’adresse e-mail. Exemple{NNBSP}: camille.durand75"
+        )
+
+
 class AccountForm(PasswordForm):
     """The identifier and the password of an account. What has no right shape is simply wrong."""
 
@@ -31,8 +41,7 @@ class AccountForm(PasswordForm):
 
     def validate_identifier(self, field: Any) -> None:
         """Ask for it."""
-        if not tidy(field.data):
-            raise ValidationError("Écrivez l’identifiant")
+        check_identifier(tidy(field.data))
 
 
 class SignInForm(AccountForm):

@@ -55,6 +55,11 @@ def wanted_endpoint() -> str | None:
     return None
 
 
+def page_after() -> str:
+    """Return the address of the page that one wanted, or of "Mon compte"."""
+    return url_for(wanted_endpoint() or "my_account.index")
+
+
 def go_on() -> Response:
     """Go to the page that one wanted, or to "Mon compte"."""
-    return see_other(url_for(wanted_endpoint() or "my_account.index"))
+    return see_other(page_after())

@@ -10,13 +10,13 @@ from webapp.account.forms import PasswordForm
 from webapp.account.guard import WrongCredentials, accept, may_try, password_is_right
 from webapp.account.origin import current_origin
 from webapp.account.service import account
-from webapp.account.step_up import go_on
+from webapp.account.step_up import go_on, page_after
 from webapp.db.work import reading
 from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.values.password import canonical_password
 from webapp.web.access import SIGNED_IN, open_to
-from webapp.web.left import something_waits
+from webapp.web.left import waits_on
 from webapp.web.once import form_key
 from webapp.web.pages import go_to, show
 from webapp.web.signed_in import member, stepped_up
@@ -62,4 +62,4 @@ def prove_again() -> Response | BaseResponse:
 
 
 def _page(form: PasswordForm, status: int = 200) -> Response:
-    return show("account/step_up.html", status=status, form=form, waits=something_waits())
+    return show("account/step_up.html", status=status, form=form, waits=waits_on(page_after()))

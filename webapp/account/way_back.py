@@ -26,7 +26,6 @@ def page_wanted(account_id: UUID) -> str | None:
     """Return where this account goes on: to what it had typed, else to the page it wanted; None for the usual one."""
     if remembers_nothing():
         return None
-    path = (
-        way_back(account_id) or visit().data.get(_KEY) or request.form.get(TO, "")
-    )  # a passkey has one page only
-    return page_of_ours(path)
+    if left := way_back(account_id):
+        return page_of_ours(left, of_a_row=True)
+    return page_of_ours(visit().data.get(_KEY) or request.form.get(TO, ""))  # a passkey has one page only

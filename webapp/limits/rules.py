@@ -38,6 +38,8 @@ RESET_SENDS = Limit("reset-sends", 5, timedelta(days=1))
 """Reset codes asked for one identifier, known or not, from wherever its account was never signed in to."""
 RESET_KNOWN = Limit("reset-known", 5, timedelta(days=1))
 """The same from one browser or network that signed in to this account before: strangers do not bar it."""
+RESET_CARD = Limit("reset-card", 5, timedelta(days=1))
+"""The same once strangers have used those up, for whoever showed with a card that they are the owner."""
 RESET_VISIT = Limit("reset-visit", 10, timedelta(days=1))
 """Reset codes asked by one browser, whatever the identifiers; the waits grow."""
 RESET_ADDRESS = Limit("reset-address", 200, timedelta(hours=1))

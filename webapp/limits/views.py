@@ -37,11 +37,21 @@ WORDS = {
     rules.NEW_ADDRESS_SENDS.purpose: SENDS,
     rules.RESET_SENDS.purpose: SENDS,
     rules.RESET_KNOWN.purpose: SENDS,
+    rules.RESET_CARD.purpose: SENDS,
     rules.IDENTIFIER_SENDS.purpose: MESSAGES,
     rules.INVITATIONS.purpose: MESSAGES,
     rules.DISAGREEMENTS.purpose: MESSAGES,
     rules.ACCOUNT_CHANGES.purpose: CHANGES,
 }
+WAYS = {
+    rules.ACCESS_SENDS.purpose: "held",
+    rules.RESET_SENDS.purpose: "card",
+    rules.RESET_KNOWN.purpose: "card",
+    rules.PASSWORD_VISIT.purpose: "reset",
+    rules.PASSWORD_STRANGERS.purpose: "reset",
+    rules.PASSWORD_KNOWN.purpose: "reset",
+}
+"""What does not have to wait: a code that one holds, saying who one is with a card, a new password."""
 
 
 def wait_words(wait: timedelta) -> str:
@@ -68,7 +78,7 @@ def register_limits(app: Flask) -> None:
             heading=heading,
             reason=reason,
             wait=wait_words(refusal.wait),
-            sign_in=refusal.limit is rules.ACCESS_SENDS,
+            way=WAYS.get(refusal.limit.purpose, ""),
             at=now() + refusal.wait if refusal.wait < timedelta(hours=12) else None,
         )
         response.headers["Retry-After"] = str(ceil(refusal.wait.total_seconds()))

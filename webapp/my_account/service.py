@@ -68,6 +68,7 @@ def change_password(
     set_password(session, known.id, password_hash)
     end_what_is_under_way(session, held)
     end_sessions(session, known.id, but=here)
+    access_codes.forget_sent(session, known.id)
     tell(session, now, settings, held, "password-changed")
     _record(session, Event.PASSWORD_CHANGED, now, known)
 

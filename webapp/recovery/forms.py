@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import ValidationError
 
+from webapp.account.forms import check_identifier
 from webapp.identity.forms import ChannelForm
 from webapp.spaces.forms import CodeForm
 from webapp.web.forms import Form, tidy
@@ -30,8 +30,7 @@ class ForgottenForm(Form):
 
     def validate_identifier(self, field: Any) -> None:
         """Ask for it."""
-        if not tidy(field.data):
-            raise ValidationError("Écrivez l’identifiant")
+        check_identifier(tidy(field.data))
 
 
 class ResetCodeForm(CodeForm):

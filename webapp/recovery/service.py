@@ -6,24 +6,26 @@ therefore given a code too, and a letter that has nobody to go to: every later p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from webapp.account.access_codes import forget_sent
 from webapp.account.guard import Origin, forget_waits, known_place
 from webapp.account.sending import destinations
 from webapp.account.service import AccountView, account, account_named, set_password
 from webapp.account.sessions import end_sessions
 from webapp.account.telling import tell
 from webapp.account.under_way import end_what_is_under_way, held_still, reset_subject
-from webapp.beneficiaries.service import person
+from webapp.beneficiaries.service import cards, holder_of, person
 from webapp.config import Settings
 from webapp.db.vault import current_vault
 from webapp.journal.events import Event
 from webapp.journal.service import record
-from webapp.limits.rules import RESET_ADDRESS, RESET_ALL, RESET_KNOWN, RESET_SENDS, RESET_VISIT
-from webapp.limits.service import add, add_failure, add_within, check_address, hold_growing
+from webapp.limits.rules import RESET_ADDRESS, RESET_ALL, RESET_CARD, RESET_KNOWN, RESET_SENDS, RESET_VISIT
+from webapp.limits.service import TooMany, add, add_failure, add_within, check_address, hold_growing
 from webapp.mail.letter import Destination
 from webapp.mail.outbox import put, put_nowhere
 from webapp.mail.render import render_letter
@@ -50,18 +52,20 @@ def ask(
     *,
     channel: str = "",
     instead_of: UUID | None = None,
+    card_ids: Sequence[UUID] = (),
 ) -> UUID:
     """Send a code to the account of an identifier, if there is one; return the row of the code awaited.
 
     By `channel` if the account has it, else by e-mail, else by SMS. It takes the place of `instead_of`, which the
     same visit awaited; those of other visits live on. Raises TooMany: after five a day for one identifier, somebody's
-    or not (apart for where its owner signed in before); sooner for whoever asks for many identifiers.
+    or not (apart for where its owner signed in before); sooner for whoever asks for many identifiers. `card_ids`: the
+    cards of whoever said in this visit who they are, who are not barred when strangers have used those five up.
     """
     name = identifier.lower()
     known = account_named(session, identifier)
     if known is None:
         _open_stand_in(1)
-    _count(session, now, name, origin, known)
+    known = _count(session, now, name, origin, known, card_ids)
     account_id = known.id if known else new_id()
     issued = issue(
         session,
@@ -129,6 +133,7 @@ def choose_password(
     set_password(session, known.id, password_hash)
     end_what_is_under_way(session, known)
     end_sessions(session, known.id, but=but)
+    forget_sent(session, known.id)
     tell(session, now, settings, known, "password-was-reset")
     return known
 
@@ -161,15 +166,42 @@ def _whose(session: Session, code_id: UUID) -> AccountView | None:
     return known
 
 
-def _count(session: Session, now: datetime, name: str, origin: Origin, known: AccountView | None) -> None:
+def _count(
+    session: Session,
+    now: datetime,
+    name: str,
+    origin: Origin,
+    known: AccountView | None,
+    card_ids: Sequence[UUID],
+) -> AccountView | None:
+    """Count one code for an identifier, and return the account that it is for, if any; raises TooMany.
+
+    Past what strangers may ask for (those of a known network too), whoever showed a card gets as many, for whatever
+    identifier: the answer must not tell whose it is. For one that is not theirs nothing is sent, so that a card serves
+    nobody to flood its owner.
+    """
     place = known_place(session, now, origin, known)
     check_address(session, RESET_ADDRESS, RESET_ALL, origin.address, now)
     hold_growing(session, RESET_VISIT, origin.visit, now)
     add(session, RESET_VISIT, origin.visit, now)
-    if place is None:
-        add_within(session, RESET_SENDS, name, now)
-    else:
-        add_within(session, RESET_KNOWN, f"{name}|{place}", now)
+    limit, whom = (RESET_SENDS, name) if place is None else (RESET_KNOWN, f"{name}|{place}")
+    try:
+        add_within(session, limit, whom, now)
+    except TooMany:
+        if not card_ids:
+            raise
+        shown = ",".join(sorted(str(card) for card in card_ids))
+        add_within(session, RESET_CARD, f"{name}|{shown}", now)
+        bearers = _bearers(session, card_ids)
+        return known if known is not None and known.beneficiary_id in bearers else None
+    return known
+
+
+def _bearers(session: Session, card_ids: Sequence[UUID]) -> set[UUID]:
+    """Return the people of these cards: whoever they are about, and whose number they carry (a child's card)."""
+    held = cards(session, card_ids).values()
+    holders = [holder_of(session, index) for index in sorted({card.insured_index for card in held})]
+    return {card.person_id for card in held} | {holder.id for holder in holders if holder is not None}
 
 
 def _record(session: Session, event: Event, now: datetime, known: AccountView | None) -> None:

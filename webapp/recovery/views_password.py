@@ -12,7 +12,7 @@ from webapp.recovery import service, steps
 from webapp.recovery.access import ASKED, PROVEN
 from webapp.recovery.blueprint import blueprint
 from webapp.recovery.forms import ForgottenForm, ResetCodeForm
-from webapp.recovery.state import Reset, keep, reset
+from webapp.recovery.state import Reset, keep, reminder, reset
 from webapp.spaces.awaited import live_until
 from webapp.spaces.codes import CodeExpired, CodeReplaced, CodeSpent, CodeUsed, WrongCode
 from webapp.spaces.rules import CODE_LIFE
@@ -63,6 +63,7 @@ def ask() -> Response | BaseResponse:
         current_origin(),
         channel=channel,
         instead_of=UUID(awaited) if awaited else None,
+        card_ids=reminder().card_ids,
     )
     kept = identifier if len(identifier) <= LONGEST else ""
     keep(Reset(code_id=str(code_id), identifier=kept, channel="sms" if channel == "sms" else "email"))

@@ -60,7 +60,9 @@ def end_all_others() -> BaseResponse:
     """End every session but this one."""
     here = visit().row_id
     assert here is not None
-    count = end_sessions(db(), _account(), but=here)
+    shown = open_sessions(db(), _account(), now())
+    end_sessions(db(), _account(), but=here)
+    count = sum(one.id != here for one in shown)  # those that had ended by themselves were not open any more
     _say(count)
     if count:
         record_others_ended(db(), now(), _account(), count)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from webapp.values.french import FIXED_SPACE, NARROW_SPACE
+from webapp.values.french import FIXED_SPACE, NARROW_SPACE, plural
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -53,6 +53,13 @@ def minutes_left(now: datetime, end: datetime) -> int:
     left = end - now
     microseconds = (left.days * 86_400 + left.seconds) * 1_000_000 + left.microseconds
     return max(0, -(-microseconds // _MICROSECONDS_IN_MINUTE))
+
+
+def time_left(now: datetime, end: datetime) -> str:
+    """ "15 minutes, jusqu’à 10 h 12 (heure de Paris)": whoever lives in La Réunion has another hour on the wall."""
+    minutes = minutes_left(now, end)
+    word = plural(minutes, "minute", "minutes")
+    return f"{minutes}{FIXED_SPACE}{word}, jusqu’à {french_time(end)} (heure de Paris)"
 
 
 def _in_paris(moment: datetime) -> datetime:

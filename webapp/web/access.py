@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from flask import Flask, current_app, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -86,8 +87,11 @@ def requirement_of(endpoint: str) -> Requirement:
     return found
 
 
-def page_of_ours(path: str) -> str | None:
-    """Return this path if it is a page that not everyone may open: never a foreign address, nor one that acts."""
+def page_of_ours(path: str, *, of_a_row: bool = False) -> str | None:
+    """Return this path if it is a page that not everyone may open: never a foreign address, nor one that acts.
+
+    `of_a_row`: also the page of one document or entry, which is there for whoever was on it and not for the next one.
+    """
     adapter = current_app.create_url_adapter(request)
     assert adapter is not None
     if len(path) > _LONGEST:
@@ -96,7 +100,10 @@ def page_of_ours(path: str) -> str | None:
         endpoint, values = adapter.match(path, method="GET")
     except HTTPException:
         return None
-    return url_for(endpoint, **values) if requirement_of(endpoint) is not EVERYONE else None
+    has_id = any(isinstance(one, UUID) for one in values.values())
+    if requirement_of(endpoint) is EVERYONE or (has_id and not of_a_row):
+        return None
+    return url_for(endpoint, **values)
 
 
 def _wanted() -> dict[str, str]:
@@ -118,6 +125,6 @@ def register_access(app: Flask) -> None:
             return None
         # The same form sent at once may have taken the visit further, under a new id, since it was first looked at.
         answered = replay()
-        if answered is None and not remembers_nothing() and page_of_ours(request.path):
+        if answered is None and not remembers_nothing() and page_of_ours(request.path, of_a_row=True):
             leave()
         return answered or answer

@@ -1,9 +1,10 @@
 """Forged requests: a token bound to the visit, masked afresh in each answer, and Sec-Fetch-Site.
 
 Flask-WTF's own tokens are not masked afresh (BREACH) and need a readable session; this one is an HMAC of the
-visit's random id, so that it costs no row and no second cookie. A step up changes the id, not what forms are bound to:
-one that was open in another tab still serves. It also tells whose space its page was about: somebody who went into
-another one in a second tab must not write there by a page of the first (`shown_here`).
+visit's random id, so that it costs no row and no second cookie. A step up changes the id, not what forms are bound to,
+nor does the same person signing in again after an idle end: one that was open in another tab still serves. It also
+tells whose space its page was about: somebody who went into another one in a second tab must not write there by a
+page of the first (`shown_here`).
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ _LENGTH = _GENUINE + _WHOSE
 
 def csrf_token() -> str:
     """Return a token for this visit: random bytes, then the real token hidden under them."""
-    key, pad = settings().keys.signing[0], secrets.token_bytes(_LENGTH)
-    return base64.urlsafe_b64encode(pad + _xor(pad, _real(key) + _whose(key))).decode().rstrip("=")
+    pad = secrets.token_bytes(_LENGTH)
+    key, forms = settings().keys.signing[0], visit().forms_of
+    hidden = _xor(pad, _real(key, forms) + _whose(key, forms))
+    return base64.urlsafe_b64encode(pad + hidden).decode().rstrip("=")
 
 
 def page_about(whose: str) -> None:
@@ -45,13 +48,13 @@ def csrf_field() -> Markup:
 def is_genuine(token: str) -> bool:
     """Say whether a token was made for this visit with a key that is still accepted."""
     given = _given(token)[:_GENUINE]
-    return any(hmac.compare_digest(given, _real(key)) for key in settings().keys.signing)
+    return any(hmac.compare_digest(given, _real(*one)) for one in _accepted())
 
 
 def shown_here() -> bool:
     """Say whether the page that sends this form was about the space that its visitor is in now."""
     given = _given(_sent())[_GENUINE:]
-    return any(hmac.compare_digest(given, _whose(key)) for key in settings().keys.signing)
+    return any(hmac.compare_digest(given, _whose(*one)) for one in _accepted())
 
 
 def _given(token: str) -> bytes:
@@ -67,12 +70,17 @@ def _sent() -> str:
     return request.form.get(FIELD, "") or request.headers.get("X-CSRF-Token", "")
 
 
-def _real(key: bytes) -> bytes:
-    return hmac.digest(key, f"csrf\0{visit().forms_of}".encode(), hashlib.sha256)[:_GENUINE]
+def _accepted() -> list[tuple[bytes, str]]:
+    """Every key that is still accepted, with everything that forms of this visit may be bound to."""
+    return [(key, forms) for forms in visit().forms_taken for key in settings().keys.signing]
 
 
-def _whose(key: bytes) -> bytes:
-    said = f"whose\0{visit().forms_of}\0{g.get('whose', '')}"
+def _real(key: bytes, forms: str) -> bytes:
+    return hmac.digest(key, f"csrf\0{forms}".encode(), hashlib.sha256)[:_GENUINE]
+
+
+def _whose(key: bytes, forms: str) -> bytes:
+    said = f"whose\0{forms}\0{g.get('whose', '')}"
     return hmac.digest(key, said.encode(), hashlib.sha256)[:_WHOSE]
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from flask import Flask, g
 
+from webapp.values.clock import minutes_left
 from webapp.web.signed_in import session_end
 from webapp.web.visit import Visit
 from webapp.web.work import now
@@ -17,10 +18,11 @@ from webapp.web.work import now
 
 @dataclass(frozen=True)
 class Ending:
-    """The moment, and how many whole seconds are left until then."""
+    """The moment, and how long it is from this page until then: in whole seconds, and in minutes as one says it."""
 
     at: datetime
     seconds: int
+    minutes: int
     stays: bool
     """Asking for a page moves it; otherwise the session has lasted as long as one may."""
 
@@ -31,7 +33,7 @@ def visit_ending() -> Ending | None:
     if here is None or not here.holds_something:
         return None
     end, stays = session_end()
-    return Ending(end, int((end - now()).total_seconds()), stays)
+    return Ending(end, int((end - now()).total_seconds()), minutes_left(now(), end), stays)
 
 
 def register_ending(app: Flask) -> None:

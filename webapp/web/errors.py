@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import traceback
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from webapp.web.left import to_copy
 from webapp.web.pages import show
+from webapp.web.work import READS
 
 TEXTS = {
     400: ("Je ne peux pas lire cette demande", "Je reviens à la page d’accueil et je recommence depuis là."),
@@ -38,6 +40,8 @@ TEXTS = {
 }
 """Title and advice of each status. Lines say « je » for the person, as everywhere."""
 
+LOSES = frozenset((403, 409, 500, 503))
+"""Statuses that refuse a form which may be right: what was written is shown again, to be copied."""
 RETRY_SECONDS = 30
 
 log = logging.getLogger(__name__)
@@ -46,10 +50,30 @@ log = logging.getLogger(__name__)
 def error_page(status: int, retry_after: int | None = None) -> Response:
     """Render the page of a status; `retry_after` in seconds."""
     title, advice = TEXTS.get(status, TEXTS[400] if status < 500 else TEXTS[500])
-    response = show("pages/error.html", status=status, heading=title, advice=advice)
+    lost = status in LOSES
+    response = show(
+        "pages/error.html",
+        status=status,
+        heading=title,
+        advice=advice,
+        typed=to_copy() if lost else [],
+        again=_page_of_form() if lost else None,
+    )
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def _page_of_form() -> str | None:
+    """Return the address of the page whose form was sent; None when it has none."""
+    adapter = current_app.create_url_adapter(request)
+    if request.method in READS or adapter is None:
+        return None
+    try:
+        endpoint, values = adapter.match(request.path, method="GET")
+    except HTTPException:
+        return None
+    return url_for(endpoint, **values)
 
 
 def places(error: BaseException) -> list[str]:

@@ -14,7 +14,7 @@ from flask import Flask, g, request
 from werkzeug.datastructures import MultiDict
 
 from webapp.web.once import leave_unanswered
-from webapp.web.visit import LEFT, Visit, visit
+from webapp.web.visit import LEFT, Visit, on_shared_computer, visit
 from webapp.web.work import READS, db, now, writes
 
 KEPT = timedelta(hours=24)
@@ -22,6 +22,11 @@ BIGGEST = 8 * 1024
 """Bytes kept at most, names included; more than that is not kept at all, and nothing is promised."""
 _NEVER = ("csrf", "once", "password", "code", "credential", "secret", "token", "confirm", "accept")
 """Fields whose name holds one of these words are never kept; what is consented to is asked again."""
+WORTH_COPYING = 20
+"""Signs of a text that is shown again when it could not be taken; shorter ones are soon typed again."""
+_WHO = ("nir", "birth", "card")
+_LED = "led"
+"""Of what is kept: a sign-in has led to it already."""
 _contexts: set[str] = set()
 
 
@@ -50,21 +55,32 @@ def leave() -> None:
 
 def something_waits() -> bool:
     """Say whether what was typed waits for its owner to sign in."""
-    return _fresh(visit()) is not None
+    kept = _fresh(visit())
+    return kept is not None and _LED not in kept
+
+
+def waits_on(path: str) -> bool:
+    """Say whether whoever is signed in will find again on this page what they typed."""
+    here = visit()
+    kept = _fresh(here)
+    return kept is not None and (kept["path"], kept["account"]) == (path, str(here.account_id))
 
 
 def way_back(account_id: UUID) -> str | None:
-    """Return the address of the page on which this account will find again what it typed."""
+    """Return the address of the page on which this account will find again what it typed; once."""
     kept = _fresh(visit())
-    return kept["path"] if kept and kept["account"] == str(account_id) else None
+    return kept["path"] if kept and kept["account"] == str(account_id) and _LED not in kept else None
 
 
 def take_along(here: Visit, account_id: UUID) -> dict[str, Any]:
-    """Return what a new session of this account goes on with; what another one typed is forgotten."""
+    """Return what a new session of this account goes on with; what another one typed is forgotten.
+
+    It stays for its day, but a later sign-in neither promises it again nor leads there: something else was typed last.
+    """
     kept = _fresh(here)
     if kept is None or kept["account"] != str(account_id):
         return {}
-    return {LEFT: kept, **kept["with"]}
+    return {LEFT: {**kept, _LED: True}, **kept["with"]}
 
 
 def bring_back(names: set[str]) -> MultiDict[str, str] | None:
@@ -79,6 +95,23 @@ def bring_back(names: set[str]) -> MultiDict[str, str] | None:
         return None
     g.found_again = True
     return fields
+
+
+def to_copy() -> list[str]:
+    """Return the texts of this request that are worth copying from the page that refuses it.
+
+    Only what came from a page of ours: whatever another site sends is never shown as what the visitor wrote, and
+    browsers too old to say where it comes from get nothing. Nothing on a shared computer, of whom one says to be nor
+    of what is secret.
+    """
+    ours = request.method not in READS and request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if not ours or on_shared_computer():
+        return []
+    return [
+        value
+        for name, value in _typed()
+        if len(value) >= WORTH_COPYING and " " in value and not name.startswith(_WHO)
+    ]
 
 
 def found_again() -> bool:

@@ -15,8 +15,10 @@ from flask import Flask, Request, g, request
 from flask_login import LoginManager, current_user
 
 from webapp.values.devices import device_name
+from webapp.values.ids import new_token
 from webapp.web.left import take_along
 from webapp.web.visit import (
+    FORMER,
     FORMS,
     IDLE,
     IDLE_SHARED,
@@ -74,8 +76,14 @@ def member() -> Member | None:
 
 
 def sign_in(account_id: UUID, form_key: str, kept: dict[str, Any], *, by: str) -> None:
-    """Start a session: a new id, and whatever this visit had typed or proven before is forgotten but `kept`."""
+    """Start a session: a new id, and whatever this visit had typed or proven before is forgotten but `kept`.
+
+    Its forms are bound to something that nobody saw who was not signed in. When the session of the same person had
+    ended here by itself, to the same as that one's: a form of another tab still serves.
+    """
     here = visit()
+    former = here.data.get(FORMER)
+    forms = former["forms"] if former and former["account"] == str(account_id) else new_token()
     here.rotate(form_key)
     session = {
         "account": str(account_id),
@@ -84,7 +92,7 @@ def sign_in(account_id: UUID, form_key: str, kept: dict[str, Any], *, by: str) -
         "device": device_name(request.headers.get("User-Agent", "")),
         "shared": on_shared_computer(),
     }
-    here.data = {**kept, **take_along(here, account_id), _KEY: session}
+    here.data = {**kept, **take_along(here, account_id), FORMS: forms, _KEY: session}
     here.account_id, here.ended = account_id, False
     here.save()
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from webapp.config import Settings
-from webapp.values.clock import french_date, french_datetime, french_time
+from webapp.values.clock import french_date, french_datetime, french_time, time_left
 from webapp.values.codes import group_code
 from webapp.values.french import of_name
 from webapp.values.nir import group_nir
@@ -16,6 +16,7 @@ from webapp.values.phone import show_phone
 from webapp.web.assets import assets
 from webapp.web.style import inline_style, save_data
 from webapp.web.typeset import Typeset
+from webapp.web.work import now
 
 
 @dataclass(frozen=True)
@@ -79,4 +80,5 @@ def register_templates(app: Flask, settings: Settings) -> None:
         group_code=group_code,
         of_name=of_name,
         show_phone=show_phone,
+        time_left=lambda end: time_left(now(), end),
     )

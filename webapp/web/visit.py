@@ -40,7 +40,9 @@ LEFT = "left"
 """Of the data: what was typed when the session had ended (see left.py)."""
 FORMS = "forms"
 """Of the data: what the forms of this session are bound to once its id has changed (see `forms_of`)."""
-_OUTLIVES = frozenset((OVER, LEFT, FORMS))
+FORMER = "former"
+"""Of the data: whose session ended here by itself (`account`), and what its forms are bound to (`forms`)."""
+_OUTLIVES = frozenset((OVER, LEFT, FORMS, FORMER))
 """What is still known of a visit that has ended."""
 
 log = logging.getLogger(__name__)
@@ -91,9 +93,19 @@ class Visit:
 
     @property
     def forms_of(self) -> str:
-        """What the forms of this session are bound to (csrf.py): its id, or the one that it had before a step up."""
+        """What forms are bound to (csrf.py): what the session was given for that, else the visit's id."""
         known: str = self.data.get(FORMS) or self.digest.hex()
         return known
+
+    @property
+    def forms_taken(self) -> tuple[str, ...]:
+        """The same, the visit's id, and what the forms of a session that ended here were bound to.
+
+        Those of the sign-in page are sent before anybody looks whether the session had ended; those of the session
+        wait for its owner.
+        """
+        former = self.data.get(FORMER)
+        return (self.forms_of, self.digest.hex(), *([former["forms"]] if former else []))
 
     def save(self) -> None:
         """Store `data`, sealed, in this request's unit of work; 409, and nothing stored, when two requests cross.
@@ -153,7 +165,9 @@ class Visit:
         self.was, self.ended, self.last_seen_at = self.data, True, None
         self.data = {key: value for key, value in self.was.items() if key in _OUTLIVES}
         if self.account_id is not None:
-            self.data[OVER] = why
+            former = {"account": str(self.account_id), "forms": self.forms_of}
+            self.data.pop(FORMS, None)  # the sign-in page that comes now is anybody's
+            self.data |= {OVER: why, FORMER: former}
 
     @property
     def holds_something(self) -> bool:
