@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.pages.test_closing_shared import in_child
 from webapp.account import walks
 from webapp.account.models import AccountSpace
-from webapp.account.service import give_space
+from webapp.account.service import account_named, change, give_space
 from webapp.beneficiaries.models import Guardianship
 from webapp.closing.walks import close
 from webapp.db.vault import current_vault
@@ -73,6 +73,10 @@ def test_the_children_whom_the_registry_names_are_listed_to_their_proven_represe
     assert "<li>Maëlys" in father.walker.body
     unproven = other(world)
     walks.make_account(world, walks.PARENT, identifier="nadia.belombriere", opens=(walks.CHILD,))
+    with writing(world.app.extensions["engine"]) as session:
+        known = account_named(session, "nadia.belombriere")
+        assert known is not None
+        change(session, known.id, email="a.child@example.org", phone=None)
     sign_in_as(unproven, "nadia.belombriere")
     assert "Zoé" not in unproven.walker.open("/famille").page.text
 

@@ -33,6 +33,7 @@ from webapp.family.reach import Reached, family_of
 from webapp.journal.events import Event
 from webapp.spaces.service import AlreadyDecided, SpaceFrozen
 from webapp.web.access import SIGNED_IN, open_to
+from webapp.web import errors
 from webapp.web.pages import go_to, show
 from webapp.web.requests import BIGGEST_FORM
 from webapp.web.uploads import takes_files
@@ -49,22 +50,20 @@ class Taken:
 
 def too_heavy() -> Response:
     """Say that the files are too heavy together, and what to do."""
-    return show(
-        "pages/error.html",
-        status=413,
-        heading="Ces fichiers sont trop lourds",
-        advice="Rien n’a été ajouté. Un envoi ne peut pas dépasser 50\u00a0Mo, ni un fichier 10\u00a0Mo. "
+    return errors.refusal(
+        413,
+        "Ces fichiers sont trop lourds",
+        "Rien n’a été ajouté. Un envoi ne peut pas dépasser 50\u00a0Mo, ni un fichier 10\u00a0Mo. "
         "J’envoie moins de fichiers à la fois, ou des photos plus petites.",
     )
 
 
 def too_many() -> Response:
     """Say that others are sending files, and to come back."""
-    return show(
-        "pages/error.html",
-        status=503,
-        heading="Beaucoup de fichiers arrivent en ce moment",
-        advice="Rien n’a été ajouté. Je réessaie dans une minute.",
+    return errors.refusal(
+        503,
+        "Beaucoup de fichiers arrivent en ce moment",
+        "Rien n’a été ajouté. Je réessaie dans une minute.",
     )
 
 

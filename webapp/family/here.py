@@ -13,8 +13,8 @@ from webapp.family.reach import Family, Reached, family_of
 from webapp.family.sharing import INVITED, is_invited
 from webapp.values.french import of_name
 from webapp.web.csrf import page_about, shown_here
+from webapp.web.errors import refusal
 from webapp.web.left import keep_with
-from webapp.web.pages import show
 from webapp.web.signed_in import member
 from webapp.web.visit import cookie_name, visit
 from webapp.web.work import READS, db, engine, today
@@ -57,12 +57,12 @@ def of_another_space() -> Response | None:
         return None
     child = other_space()
     where = f"l’espace {of_name(child.name)}" if child else "mon espace"
-    return show(
-        "pages/error.html",
-        status=409,
-        heading="Cette page était celle d’un autre espace",
-        advice=f"Rien n’a été enregistré, dans aucun des deux. Je suis maintenant dans {where}. "
+    return refusal(
+        409,
+        "Cette page était celle d’un autre espace",
+        f"Rien n’a été enregistré, dans aucun des deux. Je suis maintenant dans {where}. "
         "Je vérifie dans lequel je veux écrire, j’y entre, puis je recommence.",
+        lost=True,
     )
 
 

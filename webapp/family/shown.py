@@ -12,6 +12,7 @@ from webapp.account.service import account
 from webapp.beneficiaries.service import Person
 from webapp.family.guardians import Guardian, guardians, proven_by_owner
 from webapp.family.reach import Family, Reached
+from webapp.spaces.rules import SpaceState
 from webapp.values.ages import is_minor
 from webapp.values.clock import paris_day
 
@@ -60,7 +61,7 @@ class Children:
 
 
 def children_of(session: Session, now: datetime, family: Family, account_id: UUID) -> Children:
-    """Return the children of an account. One query, and another when there are more than those whose space is reached.
+    """Return the children of an account. One query, for most.
 
     Of those whose space is not reached, an account that was made with a child's card is told nothing: it was not its
     owner who proved it.
@@ -71,9 +72,11 @@ def children_of(session: Session, now: datetime, family: Family, account_id: UUI
         by_child.setdefault(one.child.id, []).append(one)
     shown = [_shown(reached.get(child_id), found, family.own.id) for child_id, found in by_child.items()]
     out = [one for one in shown if not one.space]
-    known = account(session, account_id) if out else None
-    if known is None or not proven_by_owner(session, known):
-        out = []
+    if (
+        out and family.own.state is SpaceState.KNOWN
+    ):  # their own space was not opened from here: that proves nothing
+        known = account(session, account_id)
+        out = out if known is not None and proven_by_owner(session, known) else []
     today = paris_day(now)
     return Children(
         [one for one in shown if one.space],

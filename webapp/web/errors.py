@@ -50,18 +50,22 @@ log = logging.getLogger(__name__)
 def error_page(status: int, retry_after: int | None = None) -> Response:
     """Render the page of a status; `retry_after` in seconds."""
     title, advice = TEXTS.get(status, TEXTS[400] if status < 500 else TEXTS[500])
-    lost = status in LOSES
-    response = show(
+    response = refusal(status, title, advice, lost=status in LOSES)
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def refusal(status: int, heading: str, advice: str, *, lost: bool = False) -> Response:
+    """Render a page that refuses; when what was written would be lost, with it, and a way back to its form."""
+    return show(
         "pages/error.html",
         status=status,
-        heading=title,
+        heading=heading,
         advice=advice,
         typed=to_copy() if lost else [],
         again=_page_of_form() if lost else None,
     )
-    if retry_after is not None:
-        response.headers["Retry-After"] = str(retry_after)
-    return response
 
 
 def _page_of_form() -> str | None:
