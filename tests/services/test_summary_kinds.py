@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-
 from webapp.profile.days import day_in_words
+
 from webapp.profile.service import Entry
 from webapp.summary import service
 from webapp.values.ids import new_id

@@ -12,7 +12,8 @@ from webapp.ips.rules import MOST_MEASURES, NONE_OF, Line, line_of
 from webapp.profile.latest import latest
 from webapp.profile.rules import MEASURES, Kind
 from webapp.profile.service import Author, Entry, NotNone, add, current
-from webapp.profile.words import LABELS, NONE_SAID, said
+from webapp.profile.words import LABELS, NONE_SAID
+from webapp.profile.words import line as entry_line
 from webapp.spaces.rules import OPEN
 from webapp.spaces.service import hold_for
 from webapp.values.clock import paris_day
@@ -48,6 +49,13 @@ def new_lines(session: Session, now: datetime, beneficiary_id: UUID, lines: Iter
     return [one for one in fresh.values() if not any(NONE_OF.get(kind) == one.kind for kind in stated)]
 
 
+def told_otherwise(session: Session, beneficiary_id: UUID, lines: Iterable[Line]) -> set[str]:
+    """Return the keys of the lines whose thing the profile names already, with other details. One query."""
+    held = current(session, beneficiary_id, tuple(_KINDS[kind] for kind in NONE_OF))
+    names = {(one.kind.value, str(one.said.get("name", "")).casefold()) for one in held}
+    return {one.key for one in lines if (one.kind, str(one.said.get("name", "")).casefold()) in names}
+
+
 def _as_line(entry: Entry) -> Line:
     """What an entry says, tidied as a file's line is: what went out and comes back is the same."""
     kind, said, on = entry.kind.value, entry.said, entry.happened_on
@@ -63,7 +71,7 @@ def words_of(line: Line) -> str:
         return _SAID_NONE[line.kind]
     entry = Entry(new_id(), 1, kind, line.on or _ANY_DAY.date(), line.said, new_id(), _ANY_DAY)
     try:
-        words = said(entry)
+        words = entry_line(entry)
     except (KeyError, ValueError, TypeError, LookupError):
         return ""
     return f"{LABELS.get(kind, '')}\u202f: {words}" if words else ""

@@ -14,9 +14,9 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from webapp.profile.fields import Field, Said, Widget, Wrong
 from webapp.profile.parts import BY_KIND, Dated, Part
 from webapp.profile.rules import Kind
+from webapp.values import spans
 from webapp.values.ages import is_minor
 from webapp.values.french import typeset
-from webapp.values import spans
 from webapp.values.partial_date import DayError, PartialDate, Precision, fields_of, parse_day
 from webapp.web.forms import Form, offer
 

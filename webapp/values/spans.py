@@ -43,7 +43,11 @@ def lasting(began: str, ended: str, *, over: bool = False) -> str:
         return f"{since(first)}{_to(last)}" if first else f"jusqu’{_to(last, alone=True)}"
     if first is None:
         return ""
-    return on_day(first) if over else f"depuis {'le ' if first.precision is Precision.DAY else ''}{show_day(first)}"
+    return (
+        on_day(first)
+        if over
+        else f"depuis {'le ' if first.precision is Precision.DAY else ''}{show_day(first)}"
+    )
 
 
 def _to(last: PartialDate, *, alone: bool = False) -> str:
