@@ -17,10 +17,10 @@ MOST_DOSES = 8
 
 
 def in_words(entry: Entry) -> str:
-    """ "Lévothyroxine, 75 microgrammes (depuis 2015)", "Appendicite, Bellevue (de mai 2012 au 9 mai 2012)"."""
+    """ "Lévothyroxine, 75 microgrammes, depuis 2015", "Appendicite, Bellevue, de mai 2012 au 9 mai 2012"."""
     unknown = entry.said.get("precision") == Precision.UNKNOWN and not entry.said.get("until")
     day = "" if unknown else when(entry)
-    return f"{said(entry)} ({day})" if day else said(entry)
+    return f"{said(entry)}, {day}" if day else said(entry)
 
 
 def vaccines_in_words(entries: Iterable[Entry]) -> list[str]:
