@@ -225,7 +225,7 @@ def test_what_became_of_it_is_said_once_it_is_there(signed_in: World) -> None:
     walker.post(address, given(signed_in, until_year="2018"))
     assert (walker.status, "avant le premier" in walker.page.text) == (422, True)
     walker.open(address).send(until_month="3", until_year="2019")
-    assert "Amoxicilline (arrêté), de 2019 à mars 2019" in walker.open(PROFILE).page.text
+    assert "Amoxicilline (traitement arrêté), de 2019 à mars 2019" in walker.open(PROFILE).page.text
     assert walker.open(address).form("name").fields["state"] == "stopped"
     add("Rougeole")(signed_in)
     walker.open(first_entry(signed_in)).send(state="remission")

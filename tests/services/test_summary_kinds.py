@@ -71,8 +71,8 @@ def test_what_is_grave_comes_first_and_what_is_over_stands_apart() -> None:
     assert sheet["Allergies et intolérances"] == ("Pénicilline (grave\u202f: gonflement)", "Pollens")
     assert sheet["Traitements"] == ("Salbutamol, depuis 2015",)
     assert sheet["Maladies et sujets de santé"] == ()
-    assert sheet["Traitements arrêtés"] == ("Amoxicilline (arrêté)",)
-    assert sheet["Maladies et sujets de santé passés"] == ("Fracture (terminé), jusqu’en 2012",)
+    assert sheet["Traitements arrêtés"] == ("Amoxicilline (traitement arrêté)",)
+    assert sheet["Maladies et sujets de santé passés"] == ("Fracture (c’est terminé), jusqu’en 2012",)
     card = {one.title: one.lines for one in service._card(held)}
     assert card["Traitements"] == ("Salbutamol, depuis 2015",)
     assert card["Allergies et intolérances"][0].startswith("Pénicilline (grave")

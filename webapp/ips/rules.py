@@ -18,8 +18,6 @@ MOST_VALUES = 50_000
 """Values of a file: the models of FHIR take fifty times the room of a short one."""
 MOST_LINES = 150
 """Entries that are added at once."""
-MOST_MEASURES = 50
-"""Measures of a kind that go out, the newest."""
 LONGEST = 200
 """Signs of a text of an entry."""
 LONGEST_WORDS = 500

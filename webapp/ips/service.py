@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.ips.rules import MOST_MEASURES, NONE_OF, Line, line_of
+from webapp.ips.rules import NONE_OF, Line, line_of
 from webapp.profile.latest import latest
-from webapp.profile.rules import MEASURES, Kind
+from webapp.profile.rules import MEASURES, SUMMED_UP, Kind
 from webapp.profile.service import Author, Entry, NotNone, add, current
 from webapp.profile.words import LABELS, NONE_SAID
 from webapp.profile.words import line as entry_line
@@ -29,7 +29,7 @@ def entries_out(session: Session, beneficiary_id: UUID) -> list[Entry]:
     others = [kind for kind in Kind if kind not in MEASURES]
     return [
         *current(session, beneficiary_id, others),
-        *latest(session, beneficiary_id, MEASURES, MOST_MEASURES),
+        *latest(session, beneficiary_id, MEASURES, SUMMED_UP),
     ]
 
 

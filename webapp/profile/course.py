@@ -1,4 +1,7 @@
-"""What became of an illness or a treatment, and how much an allergy matters: codes, their words, what is over."""
+"""What became of an illness or a treatment, and how much an allergy matters: codes, their words, what is over.
+
+The words agree with whatever they stand beside, a fracture or an asthma.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ TREATMENT_STATES = {"": "En cours", "stopped": "Arrêté"}
 ENDED = {"illness": "resolved", "treatment": "stopped"}
 """The state that a last day says by itself, by kind."""
 OVER = frozenset(ENDED.values())
-_IN_WORDS = {"remission": "en rémission", "resolved": "terminé", "stopped": "arrêté"}
+_IN_WORDS = {"remission": "en rémission", "resolved": "c’est terminé", "stopped": "traitement arrêté"}
 
 CRITICALITY = "criticality"
 """How much harm the next reaction may do: `high` or `low`, the codes of FHIR's AllergyIntolerance.criticality."""
@@ -36,7 +39,7 @@ def is_grave(said: Mapping[str, Any]) -> bool:
 
 
 def with_state(words: str, said: Mapping[str, Any]) -> str:
-    """ "Asthme (terminé)"; the words alone of what goes on."""
+    """ "Asthme (c’est terminé)"; the words alone of what goes on."""
     state = _IN_WORDS.get(said.get(STATE, ""))
     return f"{words} ({state})" if state else words
 
