@@ -86,6 +86,7 @@ def test_what_is_noted_is_on_the_page_of_the_profile_and_in_the_archive_in_words
     assert told["ROR (Rougeole, Oreillons, Rubéole)"]["happened_on"] == "1998"
     assert told["Revaxis, lot X12 (Diphtérie, Poliomyélite, Tétanos)"]["happened_on"] == "2022-02-04"
     assert told["Un vaccin"]["happened_on"] == "date inconnue"
+    assert told["Asthme"]["happened_on"] == "depuis 1999"
     for words in (
         "mai 2012",
         "Mère\u202f: Diabète",
