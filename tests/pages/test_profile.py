@@ -104,17 +104,6 @@ def test_that_there_is_none_can_be_unsaid_and_what_was_said_stays(signed_in: Wor
     assert signed_in.walker.open(f"{ILLNESSES}/retirees").page.text.count("Aucune maladie") == 2
 
 
-def test_whoever_shares_a_space_reads_who_wrote_what(world: World) -> None:
-    father = family.shared(world)
-    family.go_in(world)
-    add("Varicelle")(world)
-    assert "par moi" not in world.walker.open(ILLNESSES).page.text
-    family.go_in(father)
-    text, wrote = father.walker.open(ILLNESSES).page.text, "par Solène"
-    assert wrote in text
-    assert wrote in father.walker.open(first_entry(father)).page.text
-
-
 def test_that_there_is_none_is_said_until_there_is_one(signed_in: World) -> None:
     none(signed_in)
     assert "Aucune maladie ni autre sujet de santé" in signed_in.walker.open(PROFILE).page.text

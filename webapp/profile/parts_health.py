@@ -24,7 +24,7 @@ def _treatment(said: Said) -> str:
 
 
 def _state(states: Mapping[str, str]) -> Field:
-    return choice(course.STATE, "Où en est-ce", states, widget=Widget.CARDS, later=True)
+    return choice(course.STATE, "Aujourd’hui", states, widget=Widget.CARDS, later=True)
 
 
 def _vaccination(said: Said) -> str:

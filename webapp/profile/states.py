@@ -97,7 +97,7 @@ def _entry(*steps: Callable[[World], object], at: str = ILLNESSES) -> Callable[[
 
 
 def _treated(world: World) -> None:
-    add("Salbutamol", at=TREATMENTS, dose="2 bouffées en cas de gêne", since_year="2015")(world)
+    add("Salbutamol", at=TREATMENTS, dose="1 le soir", since_year="2015")(world)
 
 
 def _corrected(world: World) -> None:
