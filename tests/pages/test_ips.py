@@ -83,7 +83,8 @@ def test_what_is_said_already_or_otherwise_is_not_proposed(signed_in: World) -> 
     add("Pénicilline", at="/profil-medical/allergies")(signed_in)
     send(signed_in, A_FEW)
     assert "2 lignes à ajouter" in signed_in.walker.page.text
-    assert "Aucune allergie" not in signed_in.walker.page.text
+    assert "Aucune allergie connue, alors qu’il y en a" in signed_in.walker.page.text
+    assert "no-allergy" not in signed_in.walker.body
 
 
 def test_what_is_named_already_with_other_details_is_not_ticked(signed_in: World) -> None:

@@ -124,9 +124,9 @@ def _texts(kind: str, said: dict[str, Any]) -> dict[str, Any] | None:
     for name in DAYS.get(kind, ()):
         if (day_of(text := said.get(name))) and (day := spans.read(str(text).partition("T")[0])):
             kept[name] = spans.written(day)
-    field_name, codes = CHOICES.get(kind, ("", ()))
-    if said.get(field_name) in codes:
-        kept[field_name] = said[field_name]
+    choice, codes = CHOICES.get(kind, ("", ()))
+    if said.get(choice) in codes:
+        kept[choice] = said[choice]
     kept = ended(kind, kept) if kind in ENDED else kept
     return {name: value for name, value in kept.items() if value}
 

@@ -49,6 +49,18 @@ def new_lines(session: Session, now: datetime, beneficiary_id: UUID, lines: Iter
     return [one for one in fresh.values() if not any(NONE_OF.get(kind) == one.kind for kind in stated)]
 
 
+def set_aside(session: Session, now: datetime, beneficiary_id: UUID, lines: Iterable[Line]) -> list[str]:
+    """Say which lines are not proposed although the profile does not say them: to come, or against what it notes."""
+    every = list(lines)
+    kinds = {
+        one.kind.value for one in current(session, beneficiary_id, tuple(_KINDS[kind] for kind in NONE_OF))
+    }
+    kinds |= {line.kind for line in every}
+    found = [f"{words_of(line)}, une date à venir" for line in every if line.on and line.on > paris_day(now)]
+    contrary = [none for some, none in NONE_OF.items() if some in kinds]
+    return found + [f"{words_of(line)}, alors qu’il y en a" for line in every if line.kind in contrary]
+
+
 def told_otherwise(session: Session, beneficiary_id: UUID, lines: Iterable[Line]) -> set[str]:
     """Return the keys of the lines whose thing the profile names already, with other details. One query."""
     held = current(session, beneficiary_id, tuple(_KINDS[kind] for kind in NONE_OF))
