@@ -122,7 +122,8 @@ def _texts(kind: str, said: dict[str, Any]) -> dict[str, Any] | None:
     if kind in PARTLY_DATED and said.get("precision") in ("month", "year", "unknown"):
         kept["precision"] = said["precision"]
     for name in DAYS.get(kind, ()):
-        if (day_of(text := said.get(name))) and (day := spans.read(str(text).partition("T")[0])):
+        day = spans.read(str(said.get(name)).partition("T")[0])
+        if day is not None and day_of(said.get(name)):
             kept[name] = spans.written(day)
     choice, codes = CHOICES.get(kind, ("", ()))
     if said.get(choice) in codes:
