@@ -12,6 +12,7 @@ from webapp.family import walks as family
 from webapp.journal.events import Event
 from webapp.onboarding import service as onboarding
 from webapp.profile import service
+from webapp.profile.identity import birth_place_in_words
 from webapp.profile.rules import PAGE
 from webapp.profile.states import ILLNESSES, PROFILE, WEIGHT, add, first_entry, none
 from webapp.spaces.rules import SpaceState
@@ -38,6 +39,34 @@ def test_what_is_added_is_on_the_page_and_who_did_it_is_written_down(signed_in: 
     assert events(signed_in)[-1] == Event.PROFILE_CHANGED
     assert "Profil médical complété ou corrigé" in signed_in.walker.open("/compte/activite").page.text
     assert "Asthme" not in signed_in.walker.page.text
+
+
+def test_who_one_is_for_the_insurer_is_read_only(signed_in: World) -> None:
+    text = signed_in.walker.open(PROFILE).page.text
+    for words in (
+        "Prénoms Camille",
+        "Nom de naissance CLAIRVERNAY",
+        "Sexe Féminin",
+        "12 avril 1987",
+        "département 75",
+    ):
+        assert words in text
+    assert "elle seule les corrige" in text
+    assert not [form for form in signed_in.walker.page.forms if "first_names" in form.fields]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("2A272", "département 2A (code Insee 2A272)"),
+        ("97411", "département 974 (code Insee 97411)"),
+        ("99350", "à l’étranger (code Insee 99350)"),
+        ("Maroc", "Maroc"),
+        ("", ""),
+    ],
+)
+def test_where_one_was_born_is_said_as_far_as_a_code_says_it(place: str, words: str) -> None:
+    assert birth_place_in_words(place) == words
 
 
 def test_a_correction_keeps_what_was_there(signed_in: World) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from webapp.beneficiaries.service import Person
 from webapp.profile.body_mass import body_mass_index, height_for, say_index
 from webapp.profile.course import is_grave, is_over
+from webapp.profile.identity import SEXES
 from webapp.profile.latest import latest
 from webapp.profile.rules import ABSENCE, MEASURES, Kind
 from webapp.profile.service import Entry, current
@@ -25,7 +26,6 @@ NNBSP = "\u202f"
 VITAL = ("allergy", "treatment", "illness")
 """What whoever helps needs first, in this order: all that a card says, and the top of the sheet."""
 OVER = ((Kind.ILLNESS, "Maladies et sujets de santé passés"), (Kind.TREATMENT, "Traitements arrêtés"))
-SEXES = {"F": "Féminin", "M": "Masculin"}
 HELPING = {"emergency": "à prévenir en cas d’urgence", "trusted": "personne de confiance"}
 
 
