@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.services.test_ips_profile import ONE_OF_EACH
 from tests.services.test_registry_command import Command
 from tests.support.crowd import client_of
 from tests.support.people import another_browser, events
@@ -82,17 +83,32 @@ def test_what_is_said_already_or_otherwise_is_not_proposed(signed_in: World) -> 
     add("Pénicilline", at="/profil-medical/allergies")(signed_in)
     send(signed_in, A_FEW)
     assert "2 lignes à ajouter" in signed_in.walker.page.text
-    assert "Aucune allergie" not in signed_in.walker.page.text
+    assert "Aucune allergie connue, alors qu’il y en a" in signed_in.walker.page.text
+    assert "no-allergy" not in signed_in.walker.body
+
+
+def test_what_is_named_already_with_other_details_is_not_ticked(signed_in: World) -> None:
+    add("asthme")(signed_in)
+    send(
+        signed_in,
+        file_of((Kind.ILLNESS, {"name": "Asthme", "since": "2012"}), (Kind.ILLNESS, {"name": "Toux"})),
+    )
+    text, form = signed_in.walker.page.text, signed_in.walker.form(action=f"{IMPORT}/ajouter")
+    assert "Asthme, depuis 2012 Déjà dans le profil, dit autrement" in text
+    assert len(form.choices) == 2
 
 
 def test_the_file_that_goes_out_comes_in_elsewhere(signed_in: World) -> None:
-    add("Asthme")(signed_in)
+    add("Toux")(signed_in)
     client = client_of(signed_in)
     answer = client.get(OUT)
     assert (answer.mimetype, answer.headers["Cache-Control"]) == ("application/fhir+json", "no-store")
     assert "attachment" in answer.headers["Content-Disposition"]
     found = read(answer.data)
-    assert [(line.kind, line.said) for line in found.lines] == [("illness", {"name": "Asthme"})]
+    assert [(line.kind, line.said) for line in found.lines] == [("illness", {"name": "Toux"})]
+    take(signed_in, file_of(*ONE_OF_EACH))  # every detail is held, and goes out again
+    sent, back = read(file_of(*ONE_OF_EACH)), read(client.get(OUT).data)
+    assert {line.key for line in back.lines} == {line.key for line in (*found.lines, *sent.lines)}
     assert another_browser(signed_in).walker.open(OUT).address == "/connexion"
 
 

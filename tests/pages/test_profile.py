@@ -12,6 +12,8 @@ from webapp.family import walks as family
 from webapp.journal.events import Event
 from webapp.onboarding import service as onboarding
 from webapp.profile import service
+from webapp.profile.identity import birth_place_in_words
+from webapp.profile.rules import PAGE
 from webapp.profile.states import ILLNESSES, PROFILE, WEIGHT, add, first_entry, none
 from webapp.spaces.rules import SpaceState
 from webapp.spaces.service import AlreadyDecided, SpaceFrozen
@@ -39,6 +41,34 @@ def test_what_is_added_is_on_the_page_and_who_did_it_is_written_down(signed_in: 
     assert "Asthme" not in signed_in.walker.page.text
 
 
+def test_who_one_is_for_the_insurer_is_read_only(signed_in: World) -> None:
+    text = signed_in.walker.open(PROFILE).page.text
+    for words in (
+        "Prénoms Camille",
+        "Nom de naissance CLAIRVERNAY",
+        "Sexe Féminin",
+        "12 avril 1987",
+        "département 75",
+    ):
+        assert words in text
+    assert "elle seule les corrige" in text
+    assert not [form for form in signed_in.walker.page.forms if "first_names" in form.fields]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("2A272", "département 2A (code Insee 2A272)"),
+        ("97411", "département 974 (code Insee 97411)"),
+        ("99350", "à l’étranger (code Insee 99350)"),
+        ("Maroc", "Maroc"),
+        ("", ""),
+    ],
+)
+def test_where_one_was_born_is_said_as_far_as_a_code_says_it(place: str, words: str) -> None:
+    assert birth_place_in_words(place) == words
+
+
 def test_a_correction_keeps_what_was_there(signed_in: World) -> None:
     add("70,5", at=WEIGHT, field="weight_kg")(signed_in)
     address = first_entry(signed_in, WEIGHT)
@@ -63,6 +93,44 @@ def test_what_is_taken_away_can_still_be_read(signed_in: World) -> None:
     assert "Retirée" in text
     assert "Asthme" in text
     assert not [form for form in signed_in.walker.page.forms if "name" in form.fields]
+    signed_in.walker.open(ILLNESSES).click("Ce qui a été retiré")
+    assert "Asthme" in signed_in.walker.page.text
+    assert "par moi" in signed_in.walker.page.text
+    assert signed_in.walker.click("Asthme").address == address
+    them = other_person(signed_in)
+    assert "Rien n’a été retiré" in them.walker.open(f"{ILLNESSES}/retirees").page.text
+    assert them.walker.open(f"{ILLNESSES}/retirees?avant={address.rpartition('/')[2]}").status == 404
+
+
+def test_what_was_taken_away_goes_on_over_pages(signed_in: World) -> None:
+    add(*(f"Maladie {number}" for number in range(PAGE + 3)))(signed_in)
+    for _ in range(PAGE + 3):
+        address = first_entry(signed_in)
+        signed_in.walker.open(address).send(action=f"{address}/retirer")
+    signed_in.walker.open(f"{ILLNESSES}/retirees")
+    seen = [words for href, words in signed_in.walker.page.links if href.startswith(f"{ILLNESSES}/0")]
+    assert len(seen) == PAGE
+    signed_in.walker.click("Voir plus ancien")
+    seen += [words for href, words in signed_in.walker.page.links if href.startswith(f"{ILLNESSES}/0")]
+    assert len({words.partition(" Retiré")[0] for words in seen}) == PAGE + 3
+
+
+def test_that_there_is_none_can_be_unsaid_and_what_was_said_stays(signed_in: World) -> None:
+    """Somebody who is no longer sure that there is none says neither that there is some."""
+    none(signed_in)
+    assert "c’est noté le" in signed_in.walker.open(ILLNESSES).page.text
+    signed_in.walker.click("La retirer")
+    address = signed_in.walker.address
+    assert signed_in.walker.page.h1 == "Aucune maladie ni autre sujet de santé"
+    forged = signed_in.walker.form(action=f"{address}/retirer").fields
+    assert signed_in.walker.post(address, {**forged, "name": "Asthme"}).status == 404
+    signed_in.walker.open(address).send(action=f"{address}/retirer")
+    assert "Rien n’est encore noté ici" in signed_in.walker.page.text
+    assert "Aucune maladie" not in signed_in.walker.open(PROFILE).page.text
+    assert "Aucune maladie" in signed_in.walker.open(f"{ILLNESSES}/retirees").page.text
+    none(signed_in)
+    add("Asthme")(signed_in)
+    assert signed_in.walker.open(f"{ILLNESSES}/retirees").page.text.count("Aucune maladie") == 2
 
 
 def test_that_there_is_none_is_said_until_there_is_one(signed_in: World) -> None:

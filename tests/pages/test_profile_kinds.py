@@ -11,7 +11,19 @@ from tests.support.archive import files
 from tests.support.people import given
 from webapp.account import walks
 from webapp.family import walks as family
-from webapp.profile.states import FAMILY, PEOPLE, PROFILE, STAYS, VACCINES, WISHES, add, first_entry
+from webapp.profile.states import (
+    ALLERGIES,
+    FAMILY,
+    ILLNESSES,
+    PEOPLE,
+    PROFILE,
+    STAYS,
+    TREATMENTS,
+    VACCINES,
+    WISHES,
+    add,
+    first_entry,
+)
 from webapp.profile.vaccines import diseases
 from webapp.web.states import World
 
@@ -38,6 +50,13 @@ SAID = (
         },
         "Appendicite, Bellevue, de mai 2012 au 9 mai 2012",
     ),
+    (
+        TREATMENTS,
+        {"name": "Lévothyroxine", "dose": "75 µg le matin", "since_month": "4", "since_year": "2015"},
+        "Lévothyroxine, 75 µg le matin, depuis avril 2015",
+    ),
+    (ILLNESSES, {"name": "Asthme", "since_year": "1999"}, "Asthme, depuis 1999"),
+    (ALLERGIES, {"name": "Latex", "reaction": "malaise", "criticality": "high"}, "Latex (grave : malaise)"),
     (FAMILY, {"relation": "MTH", "name": "Diabète"}, "Mère : Diabète"),
     (HABITS, {"topic": "tobacco", "name": "Arrêté\nen 2015"}, "Tabac et vapotage : Arrêté en 2015"),
     (
@@ -67,6 +86,7 @@ def test_what_is_noted_is_on_the_page_of_the_profile_and_in_the_archive_in_words
     assert told["ROR (Rougeole, Oreillons, Rubéole)"]["happened_on"] == "1998"
     assert told["Revaxis, lot X12 (Diphtérie, Poliomyélite, Tétanos)"]["happened_on"] == "2022-02-04"
     assert told["Un vaccin"]["happened_on"] == "date inconnue"
+    assert told["Asthme"]["happened_on"] == "depuis 1999"
     for words in (
         "mai 2012",
         "Mère\u202f: Diabète",
@@ -90,6 +110,8 @@ def test_what_is_noted_is_on_the_page_of_the_profile_and_in_the_archive_in_words
             {"name": "Opération", "year": "2012", "until_day": "3", "until_month": "1", "until_year": "2011"},
             "avant le premier",
         ),
+        (TREATMENTS, {"name": "Insuline", "since_year": "1950"}, "avant la naissance"),
+        (ALLERGIES, {"name": "Latex", "criticality": "terrible"}, "Choisissez une réponse"),
         (FAMILY, {"relation": "", "name": "Diabète"}, "Choisissez une réponse"),
         (FAMILY, {"relation": "CAT", "name": "Diabète"}, "Choisissez une réponse"),
         (HABITS, {"name": "Rien"}, "Choisissez une réponse"),
@@ -105,7 +127,8 @@ def test_mistakes_are_said_and_what_was_typed_stays(
     assert walker.status == 422
     assert words in walker.page.text
     assert walker.page.title.startswith("Erreur")
-    kept = "\n".join(value for name, value in fields.items() if name not in ("relation", "topic", "role"))
+    chosen = ("relation", "topic", "role", "criticality")
+    kept = "\n".join(value for name, value in fields.items() if name not in chosen)
     assert all(value in walker.body for value in kept.splitlines())
     assert words not in signed_in.walker.open(at).page.text
 
@@ -135,7 +158,7 @@ def test_the_same_again_is_no_correction(signed_in: World) -> None:
         links = signed_in.walker.open(at).page.links
         address = next(href for href, words in links if " ".join(fields["name"].split()) in words)
         signed_in.walker.open(address)
-        typed_again = ("name", "topic") if at in (HABITS, WISHES) else ("name", "relation")
+        typed_again = ("name", "topic") if at in (HABITS, WISHES) else ("name", "relation", "criticality")
         chosen = {name: fields[name] for name in typed_again if name in fields}
         signed_in.walker.send(**chosen)
         assert signed_in.walker.open(address).page.text.count("par moi") == 1, at
@@ -192,3 +215,23 @@ def test_the_page_says_the_newest_few_and_how_many_there_are(signed_in: World) -
     assert "Voir les 7" in text
     assert "Maladie 3" in text
     assert "Maladie 2" not in text
+
+
+def test_what_became_of_it_is_said_once_it_is_there(signed_in: World) -> None:
+    """A last day says that it is over; what is over says so wherever it is read."""
+    add("Amoxicilline", at=TREATMENTS, since_year="2019")(signed_in)
+    assert "state" not in signed_in.walker.form("name").fields
+    address = first_entry(signed_in, TREATMENTS)
+    walker = signed_in.walker.open(address)
+    walker.post(address, given(signed_in, until_year="2018"))
+    assert (walker.status, "avant le premier" in walker.page.text) == (422, True)
+    walker.open(address).send(until_month="3", until_year="2019")
+    assert "Amoxicilline (traitement arrêté), de 2019 à mars 2019" in walker.open(PROFILE).page.text
+    assert walker.open(address).form("name").fields["state"] == "stopped"
+    add("Rougeole")(signed_in)
+    walker.open(first_entry(signed_in)).send(state="remission")
+    assert "Rougeole (en rémission)" in walker.open(PROFILE).page.text
+    walk = walker.open(first_entry(signed_in))
+    walk.send(state="")
+    assert "Rougeole" in walker.open(PROFILE).page.text
+    assert "rémission" not in walker.page.text

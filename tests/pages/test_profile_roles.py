@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from tests.pages.test_profile_measures import queries
 from tests.support.crowd import client_of, hidden
 from tests.support.people import another_browser
 from webapp.account.models import Account, AccountSpace
@@ -19,6 +20,7 @@ from webapp.profile.models import ProfileEntry
 from webapp.profile.parts import PARTS, Part
 from webapp.profile.rules import Kind
 from webapp.profile.service import Author
+from webapp.profile.states import ILLNESSES, add, first_entry
 from webapp.web.states import World
 
 pytestmark = pytest.mark.one_database("tests/services/test_profile.py has both")
@@ -145,3 +147,16 @@ def test_signing_out_ends_all_of_it(signed_in: World) -> None:
     assert opened(signed_in, addresses | {f"{slug} plot": at for slug, at in curves.items()}) == {200}
     signed_in.walker.open("/deconnexion").send(action="/deconnexion")
     assert opened(signed_in, addresses | {f"{slug} plot": at for slug, at in curves.items()}) == {303}
+
+
+def test_whoever_shares_a_space_reads_who_wrote_what(world: World) -> None:
+    father = family.shared(world)
+    family.go_in(world)
+    add("Varicelle")(world)
+    assert "par moi" not in world.walker.open(ILLNESSES).page.text
+    family.go_in(father)
+    text, wrote = father.walker.open(ILLNESSES).page.text, "par Solène"
+    assert wrote in text
+    assert wrote in father.walker.open(first_entry(father)).page.text
+    add("Rougeole")(father)
+    assert max(queries(father, one) for one in (ILLNESSES, first_entry(father), f"{ILLNESSES}/retirees")) <= 4

@@ -27,12 +27,12 @@ MINIMAL = json.loads((EXAMPLES / "Bundle-bundle-minimal.json").read_text())
         (
             "Bundle-IPS-examples-Bundle-01",
             ["illness", "treatment", "treatment", "allergy", "illness", "person"],
-            7,
+            8,
         ),
         (
             "Bundle-IPS-examples-Bundle-with-immunization",
             ["illness", "treatment", "treatment", "allergy", "illness", "vaccination", "person"],
-            7,
+            8,
         ),
         ("Bundle-bundle-minimal", ["illness", "treatment", "allergy", "person"], 0),
         ("Bundle-bundle-no-info-required-sections", ["vaccination", "vaccination", "person", "person"], 0),
@@ -48,11 +48,17 @@ def test_what_an_example_says_is_taken_with_its_days() -> None:
     found = read((EXAMPLES / "Bundle-IPS-examples-Bundle-with-immunization.json").read_bytes())
     assert (found.name, found.born) == ("Martha DeLarosa", date(1972, 5, 1))
     said = {(line.kind, line.said["name"]): line for line in found.lines}
-    assert said["illness", "Menopausal flushing (finding)"].on == date(2015, 1, 1)
-    assert ("illness", "Malignant tumor of breast (en rémission)") in said
+    assert said["illness", "Menopausal flushing, forme modérée"].said["since"] == "2015"
+    cancer = said["illness", "Malignant tumor of breast, forme sévère"].said
+    assert (cancer["state"], cancer["since"], cancer["until"]) == ("remission", "2015-01", "2015-03")
+    penicillin = "Substance with penicillin structure and antibacterial mechanism of action"
+    assert said["allergy", penicillin].said["criticality"] == "high"
+    drug = said["treatment", "Product containing anastrozole"].said
+    assert (drug["since"], drug["dose"]) == ("2015-03", "1 tablet, Oral use")
     vaccine = said["vaccination", "Vaccin anti diphtérie-coqueluche-tétanos-poliomyélite"]
     assert (vaccine.on, vaccine.said["batch"]) == (date(1998, 6, 4), "AXK23RWERS")
     assert any("Hemoglobin A1c" in words for words in found.left_out)
+    assert "allergie\u202f: aucune allergie alimentaire connue" in found.left_out
 
 
 def _without_summary(bundle: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -19,10 +19,12 @@ from webapp.ips.service import add_lines
 from webapp.onboarding import service as onboarding
 from webapp.onboarding.rules import QUESTIONS
 from webapp.profile import service
+from webapp.profile.authors import by_whom
 from webapp.profile.erasing import erase_profiles
 from webapp.profile.models import FirstQuestions, ProfileEntry
-from webapp.profile.rules import Kind
+from webapp.profile.rules import PAGE, Kind
 from webapp.profile.service import Author, ChangedMeanwhile, NotNone
+from webapp.profile.withdrawn import withdrawn
 from webapp.spaces.models import HealthSpace
 from webapp.spaces.rules import SpaceState
 from webapp.spaces.service import AlreadyDecided, SpaceFrozen
@@ -89,6 +91,31 @@ def test_nothing_is_written_in_a_space_that_was_frozen_or_closed_meanwhile(
     with reading(engine) as session:
         assert len(list(service.everything(session, by.beneficiary_id))) == 1
         assert session.scalar(select(func.count()).select_from(FirstQuestions)) == 0
+
+
+def test_what_was_taken_away_is_found_in_the_order_it_went(engine: Engine, by: Author, now: datetime) -> None:
+    kinds, gone = (Kind.ALLERGY, Kind.NO_ALLERGY), []
+    with writing(engine) as session:
+        service.add(session, now, by, Kind.NO_ALLERGY, {})
+        for number in range(PAGE + 1):
+            moment = now + timedelta(minutes=number)
+            gone.append(service.add(session, moment, by, Kind.ALLERGY, {"name": f"Pollen {number}"}))
+            service.remove(session, moment, by, gone[-1], 1)
+    with reading(engine) as session:
+        first = withdrawn(session, by.beneficiary_id, kinds)
+        assert [one.entry.entry_id for one in first.entries] == gone[:0:-1]
+        assert first.entries[0].entry.said == {"name": f"Pollen {PAGE}"}
+        rest = withdrawn(session, by.beneficiary_id, kinds, first.older)
+        assert {one.entry.kind for one in rest.entries} == set(kinds)
+        assert (len(rest.entries), rest.older) == (2, None)
+        assert withdrawn(session, by.account_id, kinds).entries == []
+        assert by_whom(session, by.account_id, [by.account_id]) == {by.account_id: "par moi"}
+        other = UUID(int=7)
+        assert by_whom(session, other, [by.account_id, UUID(int=8)]) == {
+            by.account_id: "par Camille Clairvernay",
+            UUID(int=8): "par un autre compte",
+            other: "par moi",
+        }
 
 
 def test_a_version_that_is_no_longer_the_last_is_refused(engine: Engine, by: Author, now: datetime) -> None:

@@ -41,7 +41,7 @@ def _day(entry: Entry) -> date | str | None:
     """The day it happened on; words of a year or a month alone, and of what lasted."""
     if entry.removed or not when(entry):
         return None
-    if entry.said.get("until"):
+    if entry.said.get("until") or entry.said.get("since"):
         return when(entry)
     known = happened(entry)
     return known.day if known.precision is Precision.DAY else show_day(known)

@@ -26,12 +26,15 @@ class Part:
     title: str
     kinds: tuple[str, ...]
     required: bool = False
+    over: bool | None = None
+    """Holds what is over, or what is not; None: both."""
 
 
 SECTIONS = (
-    Part("11450-4", "Maladies et sujets de santé", ("illness",), required=True),
+    Part("11450-4", "Maladies et sujets de santé", ("illness",), required=True, over=False),
     Part("10160-0", "Traitements", ("treatment",), required=True),
     Part("48765-2", "Allergies et intolérances", ("allergy",), required=True),
+    Part("11348-0", "Maladies et sujets de santé passés", ("illness",), over=True),
     Part("11369-6", "Vaccinations", ("vaccination",)),
     Part("47519-4", "Séjours à l’hôpital", ("hospital-stay",)),
     Part(
@@ -63,8 +66,17 @@ IN_WORDS = {
 }
 
 
-PAST = {"remission": " (en rémission)", "resolved": " (terminé)", "inactive": " (terminé)"}
-"""Said after the name of an illness that is over, by its clinical status."""
+NO_ALLERGY_OF = {
+    "no-known-food-allergies": "aucune allergie alimentaire connue",
+    "no-known-medication-allergies": "aucune allergie connue à un médicament",
+    "no-known-environmental-allergies": "aucune allergie connue à l’environnement",
+}
+"""What a profile has no place for: that there is none of one sort."""
+ROLE_CODE, CONTACT = (
+    "http://terminology.hl7.org/CodeSystem/v3-RoleCode",
+    "http://terminology.hl7.org/CodeSystem/v2-0131",
+)
+"""Relatives (the profile's codes are these), and roles of a contact, of which `C` is to be told in an emergency."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,8 @@ class Figure:
     times: int = 1
     others: tuple[tuple[str, Decimal], ...] = ()
     """Other units that are understood, and how many of ours make one of each."""
+    written: int = 1
+    """How many of the codes are written: FHIR's profile of the oxygen saturation asks for 2708-6 beside a finer one."""
 
 
 MEASURES = {
@@ -92,6 +106,6 @@ MEASURES = {
     "temperature": Figure(("8310-5",), "Cel", 10),
     "pain": Figure(("38208-5", "72514-3"), "{score}", 1, (("1", Decimal(1)),)),
     "heart-rate": Figure(("8867-4",), "/min", 1, (("{beats}/min", Decimal(1)),)),
-    "oxygen": Figure(("59408-5", "2708-6", "20564-1"), "%"),
+    "oxygen": Figure(("2708-6", "59408-5", "20564-1"), "%", written=2),
 }
 PRESSURE, SYSTOLIC, DIASTOLIC = ("85354-9", "55284-4"), "8480-6", "8462-4"

@@ -9,18 +9,22 @@ from typing import Any
 from webapp.ips.codes import (
     ABSENT,
     CIS,
+    CONTACT,
     DIASTOLIC,
     LOINC,
     MEASURES,
     NUVA,
     OURS,
-    PAST,
     PRESSURE,
+    ROLE_CODE,
     SYSTOLIC,
     UCUM,
 )
 from webapp.ips.rules import partly
+from webapp.profile import codes, vaccines
+from webapp.profile.rules import Kind
 from webapp.profile.service import Entry
+from webapp.profile.words import LABELS
 
 Json = dict[str, Any]
 _STATUS = "http://terminology.hl7.org/CodeSystem/"
@@ -75,30 +79,33 @@ def _active(of: str) -> Json:
 
 
 def _illness(said: Json, day: str, whose: Json, _kind: str) -> Json:
-    name, status = said["name"], "active"
-    for code in ("remission", "resolved"):
-        if name.endswith(PAST[code]):
-            name, status = name.removesuffix(PAST[code]), code
     return {
         "resourceType": "Condition",
-        "clinicalStatus": coded(f"{_STATUS}condition-clinical", status),
+        "clinicalStatus": coded(f"{_STATUS}condition-clinical", said.get("state", "active")),
         "category": [coded(LOINC, "75326-9", "Problem")],
-        "code": {"text": name},
+        "code": {"text": said["name"]},
         "subject": whose,
         "recordedDate": day,
+        **_if("onsetDateTime", said.get("since")),
+        **_if("abatementDateTime", said.get("until")),
     }
+
+
+def _if(name: str, value: Any) -> Json:
+    return {name: value} if value else {}
 
 
 def _treatment(said: Json, day: str, whose: Json, _kind: str) -> Json:
     concept: Json = {"text": said["name"]}
     if said.get("cis"):
         concept |= coded(CIS, said["cis"])
+    period = {**_if("start", said.get("since")), **_if("end", said.get("until"))}
     return {
         "resourceType": "MedicationStatement",
-        "status": "active",
+        "status": said.get("state", "active"),
         "medicationCodeableConcept": concept,
         "subject": whose,
-        "effectivePeriod": UNKNOWN_TIME,
+        "effectivePeriod": period or UNKNOWN_TIME,
         "dateAsserted": day,
         **({"dosage": [{"text": said["dose"]}]} if said.get("dose") else {}),
     }
@@ -111,11 +118,16 @@ def _allergy(said: Json, day: str, whose: Json, _kind: str) -> Json:
         "code": {"text": said["name"]},
         "patient": whose,
         "recordedDate": day,
+        **_if("criticality", said.get("criticality")),
+        **_if("onsetDateTime", said.get("since")),
+        **({"reaction": [{"manifestation": [{"text": said["reaction"]}]}]} if said.get("reaction") else {}),
     }
 
 
 def _vaccination(said: Json, day: str, whose: Json, _kind: str) -> Json:
-    diseases, known = [coded(NUVA, code) for code in said.get("diseases") or ()], partly(day, said)
+    names = vaccines.diseases()
+    diseases = [coded(NUVA, code, names.get(code)) for code in said.get("diseases") or ()]
+    known = partly(day, said)
     return {
         "resourceType": "Immunization",
         "status": "completed",
@@ -151,7 +163,7 @@ def _relative(said: Json, day: str, whose: Json, _kind: str) -> Json:
         "status": "completed",
         "patient": whose,
         "date": day,
-        "relationship": coded(f"{OURS}relation", said["relation"]),
+        "relationship": _worded(ROLE_CODE, said["relation"], codes.RELATIONS),
         "condition": [{"code": {"text": said["name"]}}],
     }
 
@@ -161,7 +173,7 @@ def _habit(said: Json, day: str, whose: Json, _kind: str) -> Json:
         "resourceType": "Observation",
         "status": "final",
         "category": [coded(f"{_STATUS}observation-category", "social-history")],
-        "code": coded(f"{OURS}topic", said["topic"]),
+        "code": _worded(f"{OURS}topic", said["topic"], codes.HABITS),
         "subject": whose,
         "effectiveDateTime": day,
         "valueString": said["name"],
@@ -173,20 +185,27 @@ def _wish(said: Json, day: str, whose: Json, _kind: str) -> Json:
         "resourceType": "Consent",
         "status": "active",
         "scope": coded(f"{_STATUS}consentscope", "adr"),
-        "category": [coded(f"{_STATUS}consentcategorycodes", "acd"), coded(f"{OURS}topic", said["topic"])],
+        "category": [
+            coded(f"{_STATUS}consentcategorycodes", "acd"),
+            _worded(f"{OURS}topic", said["topic"], codes.WISHES),
+        ],
         "patient": whose,
         "dateTime": day,
         "policyRule": {"text": said["name"]},
     }
 
 
+def _worded(system: str, code: str, words: dict[str, str]) -> Json:
+    """A concept of one code with its words in French, for whoever does not know the list."""
+    return coded(system, code) | _if("text", words.get(code))
+
+
 def contact_of(said: Json) -> Json:
     """A person around the patient, inside the patient's own resource."""
-    relationship: Json = coded(f"{OURS}role", said.get("role", "other"))
+    role = said.get("role", "other")
+    relationship: Json = coded(f"{OURS}role", role, codes.ROLES.get(role))
     if said.get("role") == "emergency":
-        relationship["coding"].append(
-            {"system": f"{_STATUS}v2-0131", "code": "C", "display": "Emergency Contact"}
-        )
+        relationship["coding"].append({"system": CONTACT, "code": "C", "display": "Emergency Contact"})
     if said.get("relation"):
         relationship["text"] = said["relation"]
     return {
@@ -204,19 +223,22 @@ def _measure(said: Json, day: str, whose: Json, kind: str) -> Json:
             coded(f"{_STATUS}observation-category", "laboratory" if kind == "glucose" else "vital-signs")
         ],
         "subject": whose,
+        "performer": [whose],
         "effectiveDateTime": day,
         **({"note": [{"text": said["note"]}]} if said.get("note") else {}),
     }
+    title = {"text": LABELS[Kind(kind)]}
     if kind == "blood-pressure":
         figures = ((SYSTOLIC, said["systolic"]), (DIASTOLIC, said["diastolic"]))
         parts = [
             {"code": coded(LOINC, code), "valueQuantity": quantity(value, 1, "mm[Hg]")}
             for code, value in figures
         ]
-        return made | {"code": coded(LOINC, PRESSURE[0]), "component": parts}
+        return made | {"code": coded(LOINC, PRESSURE[0]) | title, "component": parts}
     figure = MEASURES[kind]
+    written = [{"system": LOINC, "code": code} for code in figure.codes[: figure.written]]
     return made | {
-        "code": coded(LOINC, figure.codes[0]),
+        "code": {"coding": written} | title,
         "valueQuantity": quantity(said["value"], figure.times, figure.unit),
     }
 

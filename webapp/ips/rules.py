@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from webapp.profile.course import ENDED, ended
+from webapp.values import spans
+
 LARGEST = 1024 * 1024
 """Bytes of a file: the official examples have 50,000."""
 DEEPEST = 40
@@ -15,8 +18,6 @@ MOST_VALUES = 50_000
 """Values of a file: the models of FHIR take fifty times the room of a short one."""
 MOST_LINES = 150
 """Entries that are added at once."""
-MOST_MEASURES = 50
-"""Measures of a kind that go out, the newest."""
 LONGEST = 200
 """Signs of a text of an entry."""
 LONGEST_WORDS = 500
@@ -30,7 +31,7 @@ NONE_OF = {"illness": "no-illness", "treatment": "no-treatment", "allergy": "no-
 TEXTS = {
     "illness": ("name",),
     "treatment": ("name", "cis", "dose"),
-    "allergy": ("name",),
+    "allergy": ("name", "reaction"),
     "vaccination": ("name", "batch"),
     "hospital-stay": ("name", "place"),
     "family-history": ("name", "relation"),
@@ -39,6 +40,14 @@ TEXTS = {
     "wish": ("name", "topic"),
 }
 """The texts of an entry by kind; `name` is always there."""
+DAYS = {"illness": ("since", "until"), "treatment": ("since", "until"), "allergy": ("since",)}
+"""Days of which the month or the year alone may be known, as FHIR writes them."""
+CHOICES = {
+    "illness": ("state", ("remission", "resolved")),
+    "treatment": ("state", ("stopped",)),
+    "allergy": ("criticality", ("low", "high")),
+}
+"""What became of it, or how grave it is; nothing when nothing is said."""
 CODES = {"family-history": "relation", "way-of-life": "topic", "person": "role", "wish": "topic"}
 """The one of them that is a code of ours, and always there."""
 BOUNDS: dict[str, dict[str, tuple[int, int]]] = {
@@ -67,7 +76,7 @@ class Line:
     @property
     def key(self) -> str:
         """The same for two lines that say the same, whatever their capitals."""
-        said = {name: value for name, value in self.said.items() if name != "cis"}
+        said = {name: value for name, value in self.said.items() if name not in ("cis", "diseases")}
         known = self.on is not None and self.kind in DATED and said.get("precision") != "unknown"
         day = self.on.isoformat() if self.on is not None and known else ""
         return json.dumps([self.kind, said, day], sort_keys=True, ensure_ascii=False).casefold()
@@ -112,6 +121,14 @@ def _texts(kind: str, said: dict[str, Any]) -> dict[str, Any] | None:
         kept["until"] = until.isoformat()
     if kind in PARTLY_DATED and said.get("precision") in ("month", "year", "unknown"):
         kept["precision"] = said["precision"]
+    for name in DAYS.get(kind, ()):
+        day = spans.read(str(said.get(name)).partition("T")[0])
+        if day is not None and day_of(said.get(name)):
+            kept[name] = spans.written(day)
+    choice, codes = CHOICES.get(kind, ("", ()))
+    if said.get(choice) in codes:
+        kept[choice] = said[choice]
+    kept = ended(kind, kept) if kind in ENDED else kept
     return {name: value for name, value in kept.items() if value}
 
 

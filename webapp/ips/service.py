@@ -8,11 +8,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from webapp.ips.rules import MOST_MEASURES, NONE_OF, Line, line_of
+from webapp.ips.rules import NONE_OF, Line, line_of
 from webapp.profile.latest import latest
-from webapp.profile.rules import MEASURES, Kind
+from webapp.profile.rules import MEASURES, SUMMED_UP, Kind
 from webapp.profile.service import Author, Entry, NotNone, add, current
-from webapp.profile.words import LABELS, NONE_SAID, said
+from webapp.profile.words import LABELS, NONE_SAID
+from webapp.profile.words import line as entry_line
 from webapp.spaces.rules import OPEN
 from webapp.spaces.service import hold_for
 from webapp.values.clock import paris_day
@@ -28,7 +29,7 @@ def entries_out(session: Session, beneficiary_id: UUID) -> list[Entry]:
     others = [kind for kind in Kind if kind not in MEASURES]
     return [
         *current(session, beneficiary_id, others),
-        *latest(session, beneficiary_id, MEASURES, MOST_MEASURES),
+        *latest(session, beneficiary_id, MEASURES, SUMMED_UP),
     ]
 
 
@@ -48,6 +49,25 @@ def new_lines(session: Session, now: datetime, beneficiary_id: UUID, lines: Iter
     return [one for one in fresh.values() if not any(NONE_OF.get(kind) == one.kind for kind in stated)]
 
 
+def set_aside(session: Session, now: datetime, beneficiary_id: UUID, lines: Iterable[Line]) -> list[str]:
+    """Say which lines are not proposed although the profile does not say them: to come, or against what it notes."""
+    every = list(lines)
+    kinds = {
+        one.kind.value for one in current(session, beneficiary_id, tuple(_KINDS[kind] for kind in NONE_OF))
+    }
+    kinds |= {line.kind for line in every}
+    found = [f"{words_of(line)}, une date à venir" for line in every if line.on and line.on > paris_day(now)]
+    contrary = [none for some, none in NONE_OF.items() if some in kinds]
+    return found + [f"{words_of(line)}, alors qu’il y en a" for line in every if line.kind in contrary]
+
+
+def told_otherwise(session: Session, beneficiary_id: UUID, lines: Iterable[Line]) -> set[str]:
+    """Return the keys of the lines whose thing the profile names already, with other details. One query."""
+    held = current(session, beneficiary_id, tuple(_KINDS[kind] for kind in NONE_OF))
+    names = {(one.kind.value, str(one.said.get("name", "")).casefold()) for one in held}
+    return {one.key for one in lines if (one.kind, str(one.said.get("name", "")).casefold()) in names}
+
+
 def _as_line(entry: Entry) -> Line:
     """What an entry says, tidied as a file's line is: what went out and comes back is the same."""
     kind, said, on = entry.kind.value, entry.said, entry.happened_on
@@ -63,7 +83,7 @@ def words_of(line: Line) -> str:
         return _SAID_NONE[line.kind]
     entry = Entry(new_id(), 1, kind, line.on or _ANY_DAY.date(), line.said, new_id(), _ANY_DAY)
     try:
-        words = said(entry)
+        words = entry_line(entry)
     except (KeyError, ValueError, TypeError, LookupError):
         return ""
     return f"{LABELS.get(kind, '')}\u202f: {words}" if words else ""

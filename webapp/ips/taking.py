@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from webapp.ips.codes import (
-    ABSENT,
-    CIS,
-    DIASTOLIC,
-    KNOWN_NONE,
-    LOINC,
-    MEASURES,
-    NUVA,
-    OURS,
-    PAST,
-    PRESSURE,
-    SYSTOLIC,
-)
+from webapp.ips.codes import ABSENT, CIS, CONTACT, KNOWN_NONE, NO_ALLERGY_OF, NUVA, OURS
+from webapp.ips.concepts import codes_of, kin_of, text_of
+from webapp.ips.dosing import dose_in_words, severity_in_words
+from webapp.ips.measuring import observation
 from webapp.ips.rules import LONGEST, Line, day_of, line_of, precision_of
+from webapp.profile.codes import RELATIONS
+from webapp.profile.vaccines import recognise
+from webapp.values.phone import PhoneError, parse_phone
 
 Json = dict[str, Any]
 _NONE = {code: kind for kind, code in KNOWN_NONE.items()}
 _OVER = {"resolved", "inactive", "remission"}
+_STATES = {"remission": "remission", "resolved": "resolved", "inactive": "resolved"}
 _NOT_SO = {"entered-in-error", "refuted"}
-_STOPPED = {"completed", "stopped", "not-taken", "entered-in-error", "on-hold"}
-_TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
+_STOPPED = {"completed", "stopped"}
+_NOT_TAKEN = {"not-taken", "entered-in-error", "on-hold"}
 _WORDS = {
     "Condition": "maladie",
     "MedicationStatement": "traitement",
@@ -58,31 +52,15 @@ def line_in(resource: Json, named: dict[str, Json]) -> Line | None:
 def words_in(resource: Json, named: dict[str, Json]) -> str:
     """Name what is left out, "résultat : Hemoglobin A1c"; nothing for what surrounds a summary, or says nothing."""
     kind = _WORDS.get(resource["resourceType"])
+    if not kind:
+        return ""
     concept = resource.get("code") or resource.get("vaccineCode") or _medication(resource, named)
-    if not kind or any(one.get("system") == ABSENT for one in concept.get("coding", [])):
+    if none := next((NO_ALLERGY_OF[code] for code in codes_of(concept, ABSENT) if code in NO_ALLERGY_OF), ""):
+        return f"{kind}\u202f: {none}"
+    if any(one.get("system") == ABSENT for one in concept.get("coding", [])):
         return ""
     name = text_of(concept) or text_of(resource.get("name") or {})
     return f"{kind}\u202f: {name[:120]}" if name else ""
-
-
-def text_of(concept: Json) -> str:
-    """The words of a concept: its text, else a code's words in French, else its words, else the code."""
-    if concept.get("text"):
-        return str(concept["text"])
-    codings = concept.get("coding", [])
-    for coding in codings:
-        for one in (coding.get("_display") or {}).get("extension", []):
-            parts = {part.get("url"): part for part in one.get("extension", [])}
-            lang = parts.get("lang", {}).get("valueCode", "")
-            if one.get("url") == _TRANSLATION and lang.startswith("fr"):
-                return str(parts.get("content", {}).get("valueString", ""))
-    return next((str(one[name]) for name in ("display", "code") for one in codings if one.get(name)), "")
-
-
-def _codes(concept: Json, system: str) -> list[str]:
-    return [
-        one["code"] for one in concept.get("coding", []) if one.get("system") == system and one.get("code")
-    ]
 
 
 def _state(resource: Json, name: str) -> set[str]:
@@ -91,7 +69,7 @@ def _state(resource: Json, name: str) -> set[str]:
 
 def _none_or(kind: str, concept: Json, said: Json, on: date | None) -> Line | None:
     """The statement that there is none, for its code; nothing for the code that says nothing."""
-    if absent := _codes(concept, ABSENT):
+    if absent := codes_of(concept, ABSENT):
         return line_of(_NONE[absent[0]], {}, on) if absent[0] in _NONE else None
     return line_of(kind, {"name": text_of(concept), **said}, on)
 
@@ -99,12 +77,17 @@ def _none_or(kind: str, concept: Json, said: Json, on: date | None) -> Line | No
 def _condition(one: Json, _named: dict[str, Json]) -> Line | None:
     if _state(one, "verificationStatus") & _NOT_SO:
         return None
-    began = one.get("onsetDateTime") or (one.get("onsetPeriod") or {}).get("start")
-    line = _none_or("illness", one.get("code") or {}, {}, day_of(began) or day_of(one.get("recordedDate")))
-    ending = next((PAST[code] for code in _state(one, "clinicalStatus") if code in PAST), "")
-    if line is None or not line.said or not ending:
+    said = {
+        "state": next((_STATES[code] for code in _state(one, "clinicalStatus") if code in _STATES), None),
+        "since": one.get("onsetDateTime") or (one.get("onsetPeriod") or {}).get("start"),
+        "until": one.get("abatementDateTime") or (one.get("abatementPeriod") or {}).get("end"),
+    }
+    line = _none_or("illness", one.get("code") or {}, said, day_of(one.get("recordedDate")))
+    grade = severity_in_words(one.get("severity") or {})
+    if line is None or not line.said or not grade:
         return line
-    return line_of("illness", {"name": line.said["name"][: LONGEST - len(ending)] + ending}, line.on)
+    name = f"{line.said['name'][: LONGEST - len(grade) - 2]}, {grade}"
+    return line_of("illness", {**line.said, "name": name}, line.on)
 
 
 def _medication(one: Json, named: dict[str, Json]) -> Json:
@@ -116,41 +99,51 @@ def _medication(one: Json, named: dict[str, Json]) -> Json:
 
 
 def _statement(one: Json, named: dict[str, Json]) -> Line | None:
-    if one.get("status") in _STOPPED:
+    if one.get("status") in _NOT_TAKEN:
         return None
-    concept = _medication(one, named)
-    dosage = next((dose["text"] for dose in one.get("dosage", []) if dose.get("text")), "")
-    code = next(iter(_codes(concept, CIS)), "")
-    on = day_of((one.get("effectivePeriod") or {}).get("start") or one.get("effectiveDateTime"))
-    return _none_or(
-        "treatment", concept, {"dose": dosage, "cis": code}, on or day_of(one.get("dateAsserted"))
-    )
+    concept, period = _medication(one, named), one.get("effectivePeriod") or {}
+    stopped = one.get("status") in _STOPPED
+    said = {
+        "cis": next(iter(codes_of(concept, CIS)), ""),
+        "dose": dose_in_words(one.get("dosage", []), "" if stopped else period.get("end", "")),
+        "state": "stopped" if stopped else None,
+        "since": period.get("start") or one.get("effectiveDateTime"),
+        "until": period.get("end") if stopped else None,
+    }
+    return _none_or("treatment", concept, said, day_of(one.get("dateAsserted")))
 
 
 def _allergy(one: Json, _named: dict[str, Json]) -> Line | None:
     if _state(one, "verificationStatus") & _NOT_SO or _state(one, "clinicalStatus") & _OVER:
         return None
-    return _none_or(
-        "allergy", one.get("code") or {}, {}, day_of(one.get("onsetDateTime") or one.get("recordedDate"))
-    )
+    reactions = one.get("reaction", [])
+    signs = [text_of(sign) for each in reactions for sign in each.get("manifestation", [])]
+    severe = any(each.get("severity") == "severe" for each in reactions)
+    said = {
+        "reaction": ", ".join(dict.fromkeys(signs)),
+        "criticality": "high" if severe else one.get("criticality"),
+        "since": one.get("onsetDateTime") or (one.get("onsetPeriod") or {}).get("start"),
+    }
+    return _none_or("allergy", one.get("code") or {}, said, day_of(one.get("recordedDate")))
 
 
 def _immunization(one: Json, _named: dict[str, Json]) -> Line | None:
-    if one.get("status") != "completed" or _codes(one.get("vaccineCode") or {}, ABSENT):
+    if one.get("status") != "completed" or codes_of(one.get("vaccineCode") or {}, ABSENT):
         return None
     aims = [aim for part in one.get("protocolApplied", []) for aim in part.get("targetDisease", [])]
+    name = text_of(one.get("vaccineCode") or {})
     said = {
-        "name": text_of(one.get("vaccineCode") or {}),
+        "name": name,
         "batch": one.get("lotNumber"),
-        "diseases": [code for aim in aims for code in _codes(aim, NUVA)],
+        "diseases": [code for aim in aims for code in codes_of(aim, NUVA)] or list(recognise(name)),
         "precision": precision_of(one.get("occurrenceDateTime")),
     }
     return line_of("vaccination", said, day_of(one.get("occurrenceDateTime")))
 
 
 def _procedure(one: Json, _named: dict[str, Json]) -> Line | None:
-    if "hospital-stay" not in _codes(one.get("category") or {}, f"{OURS}kind"):
-        return None
+    if "hospital-stay" not in codes_of(one.get("category") or {}, f"{OURS}kind"):
+        return _act(one)
     period = one.get("performedPeriod") or {}
     place = (one.get("location") or {}).get("display")
     said = {
@@ -162,67 +155,53 @@ def _procedure(one: Json, _named: dict[str, Json]) -> Line | None:
     return line_of("hospital-stay", said, day_of(period.get("start")))
 
 
+def _act(one: Json) -> Line | None:
+    """What was done to somebody, an operation: a health matter that is over."""
+    if one.get("status") != "completed" or codes_of(one.get("code") or {}, ABSENT):
+        return None
+    done = one.get("performedDateTime") or (one.get("performedPeriod") or {}).get("start")
+    return line_of("illness", {"name": text_of(one.get("code") or {}), "state": "resolved", "since": done})
+
+
 def _relative(one: Json, _named: dict[str, Json]) -> Line | None:
-    relation = next(iter(_codes(one.get("relationship") or {}, f"{OURS}relation")), "")
-    name = next((text_of(part.get("code") or {}) for part in one.get("condition", [])), "")
+    if one.get("status") == "entered-in-error":
+        return None
+    relation = kin_of(one.get("relationship") or {}) or "FAMMEMB"
+    names = [text_of(part.get("code") or {}) for part in one.get("condition", [])]
+    name = ", ".join(filter(None, names))
     return line_of("family-history", {"name": name, "relation": relation}, day_of(one.get("date")))
 
 
 def _consent(one: Json, _named: dict[str, Json]) -> Line | None:
-    topic = next((code for part in one.get("category", []) for code in _codes(part, f"{OURS}topic")), "")
+    topic = next((code for part in one.get("category", []) for code in codes_of(part, f"{OURS}topic")), "")
     said = {"name": text_of(one.get("policyRule") or {}), "topic": topic}
     return line_of("wish", said, day_of(one.get("dateTime")))
 
 
+def _dialled(way: Json) -> str:
+    """A telephone number as the profile keeps it; as it came when no such number exists."""
+    number = str(way.get("value", "")).removeprefix("tel:")
+    try:
+        return parse_phone(number)
+    except PhoneError:
+        return number
+
+
 def _contact(one: Json, _named: dict[str, Json]) -> Line | None:
     relationships = one.get("relationship", [])
-    ours = [code for part in relationships for code in _codes(part, f"{OURS}role")]
+    ours = [code for part in relationships for code in codes_of(part, f"{OURS}role")]
+    kin = next(filter(None, map(kin_of, relationships)), "")
+    call = any("C" in codes_of(part, CONTACT) for part in relationships)
     name = one.get("name") or {}
     said = {
         "name": name.get("text") or " ".join([*name.get("given", []), name.get("family") or ""]),
-        "role": next(iter(ours), "other"),
-        "relation": next((part["text"] for part in relationships if part.get("text")), ""),
-        "phone": next(
-            (way.get("value") for way in one.get("telecom", []) if way.get("system") == "phone"), ""
+        "role": next(iter(ours), "emergency" if call else "other"),
+        "relation": next(
+            (part["text"] for part in relationships if part.get("text")), RELATIONS.get(kin, "").lower()
         ),
+        "phone": next((_dialled(way) for way in one.get("telecom", []) if way.get("system") == "phone"), ""),
     }
     return line_of("person", said)
-
-
-def _observation(one: Json, _named: dict[str, Json]) -> Line | None:
-    if one.get("status") in ("entered-in-error", "cancelled"):
-        return None
-    concept, on = one.get("code") or {}, day_of(one.get("effectiveDateTime"))
-    if topics := _codes(concept, f"{OURS}topic"):
-        return line_of("way-of-life", {"topic": topics[0], "name": one.get("valueString")}, on)
-    note = next((part.get("text") for part in one.get("note", [])), "")
-    codes = set(_codes(concept, LOINC))
-    if codes & set(PRESSURE):
-        parts = {
-            code: part for part in one.get("component", []) for code in _codes(part.get("code") or {}, LOINC)
-        }
-        said = {
-            name: _figure(parts.get(code, {}).get("valueQuantity"), {"mm[Hg]": Decimal(1)})
-            for name, code in (("systolic", SYSTOLIC), ("diastolic", DIASTOLIC))
-        }
-        return line_of("blood-pressure", {**said, "note": note}, on)
-    for kind, figure in MEASURES.items():
-        if codes & set(figure.codes):
-            units = {figure.unit: Decimal(figure.times), **dict(figure.others)}
-            return line_of(kind, {"value": _figure(one.get("valueQuantity"), units), "note": note}, on)
-    return None
-
-
-def _figure(quantity: Json | None, units: dict[str, Decimal]) -> int | None:
-    """A quantity in our own unit, or None when its unit is not one that is understood."""
-    unit = (quantity or {}).get("code") or (quantity or {}).get("unit")
-    if quantity is None or unit not in units:
-        return None
-    try:
-        value = Decimal(str(quantity.get("value"))) * units[unit]
-    except InvalidOperation:
-        return None
-    return round(value) if abs(value) < 1_000_000 else None
 
 
 _TAKERS = {
@@ -233,6 +212,6 @@ _TAKERS = {
     "Procedure": _procedure,
     "FamilyMemberHistory": _relative,
     "Consent": _consent,
-    "Observation": _observation,
+    "Observation": observation,
     "contact": _contact,
 }

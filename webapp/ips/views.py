@@ -94,14 +94,16 @@ def _page(form: FileForm, status: int = 200) -> Response:
 def _review(found: Summary, fresh: list[Line]) -> Response:
     space = current_space()
     shown = [(f"{_LINE}{number}", one) for number, one in enumerate(fresh[:MOST_LINES])]
+    otherwise = service.told_otherwise(db(), space.id, fresh)
+    aside = service.set_aside(db(), now(), space.id, found.lines)
     no_place = [one.said.get("name", one.kind) for one in found.lines if not service.words_of(one)]
     return show(
         "ips/review.html",
         space=space,
         summary=found,
-        left_out=[*no_place, *found.left_out],
+        left_out=[*no_place, *aside, *found.left_out],
         somebody_else=found.born is not None and found.born != space.person.birth_date,
-        lines=[(name, line_to_text(one), service.words_of(one), one.on) for name, one in shown],
+        lines=[(name, line_to_text(one), service.words_of(one), one.key in otherwise) for name, one in shown],
         more=len(fresh) - len(shown),
         frozen=space.frozen,
     )

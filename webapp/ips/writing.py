@@ -11,9 +11,10 @@ from webapp.beneficiaries.service import Person
 from webapp.ips.codes import IN_WORDS, KNOWN_NONE, LOINC, NOTHING_SAID, SECTIONS, SUMMARY, Part
 from webapp.ips.resources import Json, absent, coded, contact_of, resource_of
 from webapp.ips.rules import NONE_OF
-from webapp.profile.days import day_in_words
+from webapp.profile.course import is_over
+from webapp.profile.rules import MEASURES
 from webapp.profile.service import Entry
-from webapp.profile.words import said
+from webapp.profile.words import LABELS, line
 from webapp.values.clock import french_date
 from webapp.values.ids import new_id
 
@@ -95,9 +96,14 @@ def _patient(person: Person, patient_id: str, around: list[Entry]) -> Json:
 
 def _section(part: Part, by_kind: dict[str, list[Entry]], whose: Json, resources: list[Json]) -> Json | None:
     """Make a section, and put its resources with the others; None for one that may be left out and is empty."""
-    entries = [entry for kind in part.kinds for entry in by_kind.get(kind, [])]
+    entries = [
+        entry
+        for kind in part.kinds
+        for entry in by_kind.get(kind, [])
+        if part.over is None or is_over(entry.said) is part.over
+    ]
     made = [resource_of(entry, whose) for entry in entries]
-    words = [f"{said(entry)} ({day_in_words(entry) or 'date inconnue'})" for entry in entries]
+    words = [_in_words(entry) for entry in entries]
     if not made:
         if not part.required:
             return None
@@ -112,6 +118,12 @@ def _section(part: Part, by_kind: dict[str, list[Entry]], whose: Json, resources
         "text": {"status": "generated", "div": _narrative(words)},
         "entry": [{"reference": f"urn:uuid:{one['id']}"} for one in made],
     }
+
+
+def _in_words(entry: Entry) -> str:
+    """What an entry says, with its day; of a measure, of what it is."""
+    title = f"{LABELS[entry.kind]}\u202f: " if entry.kind in MEASURES else ""
+    return title + line(entry)
 
 
 def _narrative(words: list[str]) -> str:

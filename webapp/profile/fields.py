@@ -50,6 +50,8 @@ class Field:
     hint: str = ""
     widget: Widget = Widget.LINE
     optional: bool = False
+    later: bool = False
+    """Asked for once the entry is there, when it is corrected: adding stays short."""
     inputmode: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     adults_only: frozenset[str] = frozenset()
@@ -81,12 +83,12 @@ def words(
 
 
 def choice(name: str, label: str, choices: Mapping[str, str], *, widget: Widget, **more: Any) -> Field:
-    """Return a field whose value is one of a few codes."""
+    """Return a field whose value is one of a few codes; the empty one, if there is one, says nothing."""
 
     def read(text: str) -> Said:
         if text not in choices:
             raise Wrong("Choisissez une réponse")
-        return {name: text}
+        return {name: text} if text else {}
 
     def show(said: Mapping[str, Any]) -> str:
         return str(said.get(name, ""))

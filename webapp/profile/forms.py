@@ -14,12 +14,14 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from webapp.profile.fields import Field, Said, Widget, Wrong
 from webapp.profile.parts import BY_KIND, Dated, Part
 from webapp.profile.rules import Kind
+from webapp.values import spans
 from webapp.values.ages import is_minor
 from webapp.values.french import typeset
 from webapp.values.partial_date import DayError, PartialDate, Precision, fields_of, parse_day
 from webapp.web.forms import Form, offer
 
 DAY = ("day", "month", "year")
+SINCE = tuple(f"since_{name}" for name in DAY)
 UNTIL = tuple(f"until_{name}" for name in DAY)
 _PRECISION = "precision"
 """Key of what is said: how much of the day is known, when that is not the whole day."""
@@ -67,14 +69,15 @@ class EntryForm(Form):
                 said |= self._read(one)
             except Wrong as error:
                 self[one.name].errors = [str(error)]
-        first = self._day(DAY) if DAY[0] in self._fields else None
-        last = self._day(UNTIL) if UNTIL[0] in self._fields else None
-        if first and last and last.day < first.day:
+        first, began, last = (
+            self._day(names) if names[0] in self._fields else None for names in (DAY, SINCE, UNTIL)
+        )
+        start = first or began
+        if start and last and spans.comes_before(last, start):
             self["until_year"].errors = [typeset("Vérifiez le dernier jour : il est avant le premier")]
         if self.errors:
             return False
-        if last:
-            said["until"] = last.day.isoformat()
+        said |= {key: spans.written(one) for key, one in (("since", began), ("until", last)) if one}
         if first and first.precision is not Precision.DAY:
             said[_PRECISION] = first.precision.value
         if first is None and self.part.dated is Dated.PARTLY:
@@ -90,10 +93,10 @@ class EntryForm(Form):
 
     def _day(self, names: tuple[str, ...]) -> PartialDate | None:
         day, month, year = (str(self[name].data or "") for name in names)
-        partial = self.part.dated is Dated.PARTLY and names == DAY
+        partial = bool(self.part.since) or (self.part.dated is Dated.PARTLY and names == DAY)
         try:
             found = parse_day(day, month, year, today=self.today, born=self.born, partial=partial)
-            if found is None and self.part.dated is Dated.WHOLLY:
+            if found is None and self.part.dated is Dated.WHOLLY and names == DAY:
                 raise DayError("day", "Écrivez le jour de la mesure. Exemple : 3 2 2025")
         except DayError as error:
             self[names[DAY.index(error.part)]].errors = [error.sentence]
@@ -102,13 +105,14 @@ class EntryForm(Form):
 
 
 @cache
-def form_of(kind: Kind, *, short: bool = False) -> type[EntryForm]:
-    """Return the form that writes one entry of a kind; `short` asks for the first field alone, of today."""
+def form_of(kind: Kind, *, short: bool = False, later: bool = False) -> type[EntryForm]:
+    """Return the form that writes one entry of a kind; `short` asks for the first field alone, of today.
+
+    `later`: the entry is there already, and what became of it is asked too.
+    """
     part = BY_KIND[kind]
-    fields = part.fields[:1] if short else part.fields
-    days: list[tuple[str, ...]] = [] if short or part.dated is Dated.NOT else [DAY]
-    if days and part.until:
-        days.append(UNTIL)
+    fields = part.fields[:1] if short else tuple(one for one in part.fields if later or not one.later)
+    days = [] if short else _days(part, later=later)
     made: dict[str, Any] = {"part": part, "fields": fields, fields[0].name: _field(fields[0])}
     for names in days:
         made |= {name: StringField(label) for name, label in zip(names, _PARTS_OF_DAY, strict=True)}
@@ -116,13 +120,23 @@ def form_of(kind: Kind, *, short: bool = False) -> type[EntryForm]:
     return type(f"{kind.name.title()}Form", (EntryForm,), made)
 
 
+def _days(part: Part, *, later: bool) -> list[tuple[str, ...]]:
+    asked = {
+        DAY: part.dated is not Dated.NOT,
+        SINCE: part.since and (later or not part.since_later),
+        UNTIL: part.until and (later or not part.since),
+    }
+    return [names for names, wanted in asked.items() if wanted]
+
+
 def typed(part: Part, said: Mapping[str, Any], on: date | None) -> dict[str, str]:
     """Return what the fields of a form hold for what an entry says."""
     found = {one.name: one.show(said) for one in part.fields}
     if part.dated is not Dated.NOT and on is not None:
         found |= zip(DAY, fields_of(PartialDate(on, Precision(said.get(_PRECISION, "day")))), strict=True)
-    if part.until and said.get("until"):
-        found |= zip(UNTIL, fields_of(PartialDate(date.fromisoformat(said["until"]))), strict=True)
+    for names, key in ((SINCE, "since"), (UNTIL, "until")):
+        if day := spans.read(said.get(key, "")):
+            found |= zip(names, fields_of(day), strict=True)
     return found
 
 

@@ -44,8 +44,12 @@ class Part:
     group: Group = Group.HEALTH
     dated: Dated = Dated.NOT
     legend: str = "Date"
+    since: str = ""
+    """The legend of the day it began, of which a part may be known; empty where that is not asked."""
     until: str = ""
-    """The legend of a second day, the last one; empty where there is only one."""
+    """The legend of a last day; empty where there is none. Of what has a `since`, it is asked once it is there."""
+    since_later: bool = False
+    """Whether the day it began is asked only once it is there."""
     complete: Callable[[Said], Said] = dict
     """Adds what follows from what was typed."""
     note: str = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from webapp.profile import codes, vaccines
+from webapp.profile import codes, course, vaccines
 from webapp.profile.allergens import everyday_illnesses, known_allergens
 from webapp.profile.fields import Field, Said, Widget, Wrong, choice, words
 from webapp.profile.part import Dated, Part, labelled, named
@@ -14,8 +15,16 @@ from webapp.values.french import typeset
 from webapp.values.plain_words import words_of
 
 
+def _illness(said: Said) -> str:
+    return course.with_state(named(said), said)
+
+
 def _treatment(said: Said) -> str:
-    return ", ".join(filter(None, (named(said), said.get("dose"))))
+    return course.with_state(", ".join(filter(None, (named(said), said.get("dose")))), said)
+
+
+def _state(states: Mapping[str, str]) -> Field:
+    return choice(course.STATE, "Aujourd’hui", states, widget=Widget.CARDS, later=True)
 
 
 def _vaccination(said: Said) -> str:
@@ -72,8 +81,12 @@ HEALTH = (
                 ),
                 suggestions=everyday_illnesses,
             ),
+            _state(course.ILLNESS_STATES),
         ),
-        named,
+        _illness,
+        since="Depuis quand",
+        until="Jusqu’à quand",
+        complete=partial(course.ended, Kind.ILLNESS),
     ),
     Part(
         Kind.TREATMENT,
@@ -90,8 +103,12 @@ HEALTH = (
             words(
                 "dose", "Dose et moments", optional=True, hint="Par exemple\u202f: 1 comprimé matin et soir."
             ),
+            _state(course.TREATMENT_STATES),
         ),
         _treatment,
+        since="Depuis quand",
+        until="Jusqu’à quand",
+        complete=partial(course.ended, Kind.TREATMENT),
         kept=frozenset({"cis"}),
     ),
     Part(
@@ -106,8 +123,17 @@ HEALTH = (
                 hint=typeset("Par exemple : pénicilline, arachide, pollen, latex, lactose."),
                 suggestions=known_allergens,
             ),
+            words(
+                "reaction",
+                "Ce qui s’est passé",
+                optional=True,
+                hint=typeset("Par exemple : boutons, gonflement du visage, malaise."),
+            ),
+            choice(course.CRITICALITY, "Gravité", course.CRITICALITIES, widget=Widget.CARDS),
         ),
-        named,
+        course.with_harm,
+        since="Depuis quand",
+        since_later=True,
         note="profile/_allergens.html",
     ),
     Part(

@@ -56,5 +56,7 @@ MOST_AT_ONCE = 20
 """Entries that one answer may add."""
 PAGE = 15
 """Entries of one page of a part: with its form and the names it proposes, they stay within the weight of a page."""
+SUMMED_UP = 50
+"""Measures of a kind that a summary as a file holds, the newest; the page that gives it says so."""
 PLOTTED = 366
 """Measures that the plot of a part's page goes back to, at most: one a day for a year; a page of its own has all."""

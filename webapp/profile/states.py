@@ -11,7 +11,7 @@ from webapp.profile.walks import measured
 from webapp.web.states import State, World
 
 PROFILE, ILLNESSES, WEIGHT = "/profil-medical", "/profil-medical/maladies", "/profil-medical/poids"
-ALLERGIES = "/profil-medical/allergies"
+ALLERGIES, TREATMENTS = "/profil-medical/allergies", "/profil-medical/traitements"
 VACCINES, STAYS = "/profil-medical/vaccinations", "/profil-medical/hospitalisations"
 FAMILY, PEOPLE = "/profil-medical/famille", "/profil-medical/proches"
 PRESSURE, WISHES = "/profil-medical/tension", "/profil-medical/volontes"
@@ -96,6 +96,10 @@ def _entry(*steps: Callable[[World], object], at: str = ILLNESSES) -> Callable[[
     return arrange
 
 
+def _treated(world: World) -> None:
+    add("Salbutamol", at=TREATMENTS, dose="1 le soir", since_year="2015")(world)
+
+
 def _corrected(world: World) -> None:
     world.walker.open(first_entry(world)).send(name="Asthme léger")
 
@@ -158,6 +162,9 @@ STATES = (
     State("profile-entry", "{entry}", _entry(add("Asthme"), _corrected)),
     State("profile-entry-vaccination", "{entry}", _entry(_around, at=VACCINES)),
     State("profile-entry-removed", "{entry}", _removed),
+    State("profile-entry-none", "{entry}", _entry(none)),
+    State("profile-entry-treatment", "{entry}", _entry(_treated, at=TREATMENTS)),
+    State("profile-gone", f"{ILLNESSES}/retirees", _removed),
     State("profile-entry-late", "{entry}", _entry(add("Asthme"), _corrected), post=LATE, status=409),
     State(
         "profile-frozen-add", ALLERGIES, _frozen_meanwhile, post={"name": "Arachide"}, status=409, raw=True

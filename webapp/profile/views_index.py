@@ -8,6 +8,7 @@ from flask import Response
 
 from webapp.family.here import current_space
 from webapp.profile.blueprint import blueprint
+from webapp.profile.identity import identity_of
 from webapp.profile.listing import counts, latest
 from webapp.profile.parts import Group
 from webapp.profile.rules import ABSENCE, Kind
@@ -45,7 +46,8 @@ def index() -> Response:
     how_many = counts(db(), by.beneficiary_id, _COUNTED)
     briefs = [_brief(part, found, how_many.get(part.kind, 0)) for part in PARTS]
     groups = [(group, [one for one in briefs if one.part.group is group]) for group in Group]
-    return show("profile/index.html", space=current_space(), groups=groups)
+    space = current_space()
+    return show("profile/index.html", space=space, identity=identity_of(space.person), groups=groups)
 
 
 def _brief(part: Part, found: dict[Kind, list[Entry]], count: int) -> Brief:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.family.here import current_space
 from webapp.profile import service
+from webapp.profile.authors import by_whom
 from webapp.profile.blueprint import blueprint
 from webapp.profile.forms import EntryForm, form_of, typed
 from webapp.profile.listing import page, readings, stands
@@ -79,14 +80,14 @@ def fresh_form(one: Part) -> EntryForm:
     return _bound(form_of(one.kind).blank(**said | known(one.kind)))
 
 
-def sent_form(one: Part) -> EntryForm:
-    """Return the form of a part as it was sent."""
-    return _bound(form_of(one.kind)(request.form))
+def sent_form(one: Part, *, later: bool = False) -> EntryForm:
+    """Return the form of a part as it was sent; `later`, the one of an entry that is there."""
+    return _bound(form_of(one.kind, later=later)(request.form))
 
 
 def known_form(one: Part, known: dict[str, str]) -> EntryForm:
     """Return the form of a part that holds what an entry says."""
-    return _bound(form_of(one.kind).blank(**known))
+    return _bound(form_of(one.kind, later=True).blank(**known))
 
 
 def _bound(form: EntryForm) -> EntryForm:
@@ -96,7 +97,7 @@ def _bound(form: EntryForm) -> EntryForm:
 
 def _page(one: Part, form: EntryForm, status: int = 200) -> Response:
     """Show a page of entries: the first one with the form, those that follow by `avant`."""
-    who, before = author().beneficiary_id, _place() if status == 200 else None
+    who, before = author().beneficiary_id, place() if status == 200 else None
     facts = _measures(one, who, before) if one.measured else _entries(one, who, before)
     if before is not None and not facts["entries"] and not stands(db(), who, kinds_of(one), before):
         abort(404)
@@ -117,10 +118,13 @@ def _page(one: Part, form: EntryForm, status: int = 200) -> Response:
 def _entries(one: Part, who: UUID, before: UUID | None) -> dict[str, Any]:
     found = page(db(), who, kinds_of(one), before)
     entries = [entry for entry in found.entries if entry.kind is one.kind]
+    me = author().account_id
     return {
         "entries": [(entry, said(entry), when(entry)) for entry in entries],
-        "none_said": len(entries) < len(found.entries),
+        "none_said": next((entry for entry in found.entries if entry.kind is not one.kind), None),
         "older": found.older,
+        "by": by_whom(db(), me, (entry.account_id for entry in found.entries)),
+        "me": me,
     }
 
 
@@ -137,7 +141,7 @@ def _measures(one: Part, who: UUID, before: UUID | None) -> dict[str, Any]:
     }
 
 
-def _place() -> UUID | None:
+def place() -> UUID | None:
     """Return the entry after which the list goes on; 404 for what cannot be one."""
     text = request.args.get("avant")
     if text is None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
+from webapp.profile.course import is_over
 from webapp.profile.measures import MEASURES
 from webapp.profile.parts import BY_KIND, PARTS, Dated, Part
 from webapp.profile.rules import ABSENCE, Kind
 from webapp.profile.service import Entry
-from webapp.values.clock import french_date
-from webapp.values.partial_date import PartialDate, Precision, on_day, since
+from webapp.values import spans
+from webapp.values.partial_date import PartialDate, Precision, on_day
 
 __all__ = ["BY_KIND", "LABELS", "NONE_SAID", "PARTS", "SHOW", "Part", "kinds_of", "part_at", "said", "when"]
 
 LABELS = {part.kind: part.title for part in PARTS}
 NONE_SAID = {part.kind: part.none for part in PARTS if part.none}
+_NONE_SAID = {ABSENCE[kind]: words for kind, words in NONE_SAID.items()}
 
 
 def _of_value(kind: Kind) -> Callable[[int], str]:
@@ -40,16 +41,32 @@ def said(entry: Entry) -> str:
     return "" if entry.removed or part is None else part.say(entry.said)
 
 
+def line(entry: Entry) -> str:
+    """Write all that a version says, with its day and its remark; that there is none, for that statement.
+
+    Empty for a version that took the entry away.
+    """
+    if entry.removed:
+        return ""
+    if entry.kind in _NONE_SAID:
+        return _NONE_SAID[entry.kind]
+    return ", ".join(filter(None, (said(entry), when(entry), note_of(entry.said))))
+
+
 def when(entry: Entry) -> str:
     """Write when it happened: "le 3 mars 2015", "en 2015", "du 3 mars 2015 au 5 mars 2015", "date inconnue".
 
-    Empty for what has no day of its own.
+    Of what lasts: "depuis 2015". Empty for what has no day of its own.
     """
-    part = BY_KIND.get(entry.kind)
-    if part is None or part.dated is Dated.NOT:
+    part, until = BY_KIND.get(entry.kind), entry.said.get("until", "")
+    if part is None or entry.removed:
         return ""
-    first, until = happened(entry), entry.said.get("until")
-    return f"{since(first)}au {french_date(date.fromisoformat(until))}" if until else on_day(first)
+    if part.since:
+        return spans.lasting(entry.said.get("since", ""), until, over=is_over(entry.said))
+    if part.dated is Dated.NOT:
+        return ""
+    first = happened(entry)
+    return spans.lasting(spans.written(first), until) if until else on_day(first)
 
 
 def happened(entry: Entry) -> PartialDate:

@@ -19,9 +19,9 @@ class Paper:
         return -(-(len(line) + wide) // self.signs)
 
 
-CARD = Paper(26, 44)
+CARD = Paper(25, 44)
 """One side of an A6 card."""
-SHEET = Paper(80, 80)
+SHEET = Paper(79, 80)
 """Two sides of A4."""
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.family.here import current_space
 from webapp.pdf.pages import pdf_page
+from webapp.profile.rules import SUMMED_UP
 from webapp.profile.whose import author
 from webapp.summary.blueprint import blueprint
 from webapp.summary.service import Sheet, sheet_of
@@ -23,7 +24,9 @@ SHEET, CARD = "Résumé médical", "Carte d’urgence"
 @blueprint.get("/profil-medical/synthese")
 def sheet() -> Response:
     """Show everything on one page, to hand over or to print."""
-    return show("summary/sheet.html", space=current_space(), profile=_sheet(), title=SHEET)
+    return show(
+        "summary/sheet.html", space=current_space(), profile=_sheet(), title=SHEET, measures=SUMMED_UP
+    )
 
 
 @blueprint.get("/profil-medical/synthese.pdf")

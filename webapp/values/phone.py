@@ -65,6 +65,8 @@ def show_phone(e164: str) -> str:
         number = phonenumbers.parse(e164, None)
     except phonenumbers.NumberParseException:
         return e164
+    if not phonenumbers.is_possible_number(number):  # its country alone would be taken off
+        return e164
     french = number.country_code in {33, 262, 590, 594, 596}
     layout = phonenumbers.PhoneNumberFormat
     shown = phonenumbers.format_number(number, layout.NATIONAL if french else layout.INTERNATIONAL)

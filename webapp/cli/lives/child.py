@@ -65,7 +65,7 @@ def live(story: Story, space: Space, opened: date) -> None:
             said = {"name": name, "batch": batch, "diseases": list(recognise(name))}
             say(max(day, opened + timedelta(days=1)), Kind.VACCINATION, day, **said)
     say(opened, Kind.ILLNESS, name="Asthme")
-    say(opened, Kind.ALLERGY, name="Arachides")
+    say(opened, Kind.ALLERGY, name="Arachides", criticality="high", reaction="urticaire, gêne pour respirer")
     say(opened, Kind.TREATMENT, name="Budésonide", dose="1 bouffée matin et soir")
     space.correct(story.ago(410), Kind.TREATMENT, "Budésonide", dose="1 bouffée le soir, de septembre à mai")
     say(opened, Kind.FAMILY_HISTORY, relation="MTH", name="Asthme")

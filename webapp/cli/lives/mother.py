@@ -26,8 +26,10 @@ def _profile(story: Story, space: Space, opened: date) -> None:
     born, say = space.person.birth_date, space.say
     space.answer(opened, 166, 68_500, [THYROID, ASTHMA], [HORMONE, SPRAY], ["Pénicilline"])
     first = opened + timedelta(days=3)
-    space.correct(first, Kind.TREATMENT, HORMONE, dose="50 microgrammes le matin à jeun")
-    space.correct(first, Kind.TREATMENT, SPRAY, dose="2 bouffées en cas de gêne")
+    space.correct(first, Kind.TREATMENT, HORMONE, dose="50 microgrammes le matin à jeun", since="2016-02")
+    space.correct(first, Kind.TREATMENT, SPRAY, dose="2 bouffées en cas de gêne", since="1999")
+    space.correct(first, Kind.ILLNESS, THYROID, since="2016")
+    space.correct(first, Kind.ALLERGY, "Pénicilline", criticality="high", reaction="gonflement du visage")
     space.correct(
         opened + timedelta(days=420), Kind.TREATMENT, HORMONE, dose="75 microgrammes le matin à jeun"
     )
@@ -35,6 +37,12 @@ def _profile(story: Story, space: Space, opened: date) -> None:
     say(story.ago(300), Kind.ILLNESS, name="Entorse du genou gauche")
     say(story.ago(299), Kind.TREATMENT, name="Kinésithérapie du genou", dose="2 séances par semaine")
     space.correct(story.ago(120), Kind.TREATMENT, "Kinésithérapie du genou", dose="1 séance par semaine")
+    sprain = story.ago(300).isoformat()
+    healed = story.ago(60).isoformat()[:7]
+    space.correct(
+        story.ago(30), Kind.ILLNESS, "Entorse du genou gauche", since=sprain, until=healed, state="resolved"
+    )
+    space.correct(story.ago(30), Kind.TREATMENT, "Kinésithérapie du genou", until=healed, state="stopped")
     for months, name, batch in (
         (1, "BCG", ""),
         (3, "Tetracoq", ""),
