@@ -78,6 +78,10 @@ def test_what_can_be_kept_is_kept_and_the_rest_is_said(world: World) -> None:
     assert rows(world) == (1, 0)
     world.forward(timedelta(minutes=2))
     assert "n’ont pas été ajoutés" not in world.walker.open(DOCUMENTS).page.text
+    walks.send(world, ("vacances.zip", b"PK\x03\x04"), ("vide.pdf", b""))
+    assert world.walker.status == 422
+    assert "Aucun de ces 2 fichiers n’est ajouté" in world.walker.page.text
+    assert re.findall("<li>(vacances|vide)", world.walker.body) == ["vacances", "vide"]
 
 
 @pytest.mark.one_database("nothing reaches it")
@@ -85,7 +89,6 @@ def test_what_can_be_kept_is_kept_and_the_rest_is_said(world: World) -> None:
     ("sent", "fields", "says"),
     [
         ((), {}, "Choisissez au moins un fichier"),
-        ((TEXT,), {"category": ""}, "Choisissez une catégorie"),
         ((TEXT,), {"category": "77"}, "Choisissez une catégorie"),
         ((TEXT,), {"dated": "31/2/2024"}, "Écrivez un jour passé"),
         ((TEXT,), {"dated": "1/1/2031"}, "Écrivez un jour passé"),

@@ -86,7 +86,9 @@ def test_the_page_takes_files_with_their_index(world: World, folder: Path) -> No
     assert shown(world) == ["Note du médecin", "IRM du genou"]
     assert "12 avril 2019" in world.walker.page.text
     walks.send(world, *sent, ("autre.txt", b"texte"), category="")
-    assert "Choisissez une catégorie" in world.walker.page.text  # the index does not say it of this one
+    assert (
+        "Les fichiers sans catégorie sont rangés" in world.walker.page.text
+    )  # the index says it of the others
     walks.send(world, ("index.csv", b"fichier;nom\n"), ("note.txt", note))
     assert "index.csv, ligne 1" in world.walker.page.text.replace("\u202f", " ")
     walks.send(world, ("index.csv", INDEX.encode()))
