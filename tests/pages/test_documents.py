@@ -177,6 +177,11 @@ def test_a_file_is_read_and_downloaded_and_runs_nothing(
             assert answer.data == sent()
     if media is Media.TEXT:
         assert "Ferritine 84 µg/L" in world.walker.page.text
+    if media is Media.IMAGE:
+        assert f'<img src="{address}/fichier"' in world.walker.body
+        sparing = client.get(address, headers={"Save-Data": "on"}).text
+        assert "<img" not in sparing
+        assert ">Voir l’image</a>" in sparing
 
 
 @pytest.mark.one_database("columns of a row")
