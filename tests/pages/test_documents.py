@@ -232,6 +232,7 @@ def test_it_is_deleted_taken_back_deleted_and_gone(world: World) -> None:
     assert "1er avril 2026" in world.walker.page.text
     world.walker.open(address)
     assert "sera effacé pour de bon" in world.walker.page.text
+    assert "Aucun professionnel : il est dans la corbeille" in world.walker.page.text
     for act in ("modifier", "masquer", "supprimer"):
         token = world.walker.form("csrf_token").fields
         assert client_of(world).post(f"{address}/{act}", data=token).status_code == 404
