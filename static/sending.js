@@ -15,15 +15,22 @@
     form.appendChild(found);
     return found;
   }
+  function say(what, wrong, at) {
+    var place = line(), words = d.getElementById("envoi-dit"), field = form.querySelector(".wrong");
+    place.firstChild.hidden = wrong;
+    words.className = wrong ? "wrong-text" : "hint";
+    words.textContent = what;
+    if (field) field.classList.remove("wrong");
+    if (!at) return place.appendChild(words);
+    at.parentNode.insertBefore(words, at); /* at the field that it is about */
+    at.parentNode.classList.add("wrong");
+    at.setAttribute("aria-describedby", at.id + "-aide envoi-dit");
+    at.focus();
+  }
   function stop(why, at) {
     busy = false;
     form.removeAttribute("aria-busy");
-    line().firstChild.hidden = true;
-    line().lastChild.className = "wrong-text";
-    line().lastChild.textContent = why;
-    if (!at) return;
-    at.setAttribute("aria-describedby", at.id + "-aide envoi-dit");
-    at.focus();
+    say(why, true, at);
   }
   /* what the service would say once all of it had come, which takes minutes on a slow network */
   function wrong(files) {
@@ -77,7 +84,7 @@
     }, Promise.resolve()).then(function () { return ready; });
   }
   function send(files) {
-    var bar = line().firstChild, words = line().lastChild, ask = new XMLHttpRequest(), said = 0, body = new FormData(form);
+    var bar = line().firstChild, words = d.getElementById("envoi-dit"), ask = new XMLHttpRequest(), said = 0, body = new FormData(form);
     if (body.delete) {
       body.delete("files");
       files.forEach(function (file) { body.append("files", file, file.name); });
@@ -115,9 +122,7 @@
     var category = d.getElementById("category"), index = files.some(function (file) { return /^index\.csv$/i.test(file.name); });
     if (!category.value && !index) return stop(NOTHING + "choisissez une catégorie.", category);
     busy = true;
-    line().firstChild.hidden = false;
-    line().lastChild.className = "hint";
-    line().lastChild.textContent = "Préparation des photos…";
+    say("Préparation des photos…", false);
     Promise.resolve(files).then(prepared).catch(function () { return files; }).then(function (ready) { if (!wrong(ready)) send(ready); });
   });
 })(document);

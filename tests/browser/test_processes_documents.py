@@ -162,7 +162,7 @@ def test_a_browser_says_how_far_it_is_and_what_was_wrong(place: Place, new_windo
         page.get_by_role("button", name="Ajouter").click()
 
     def says(words: str) -> None:
-        page.locator("#envoi [role=status]", has_text=words).wait_for()
+        page.locator("#envoi-dit", has_text=words).wait_for()
 
     send(good, category="")
     says("choisissez une catégorie")
@@ -180,7 +180,7 @@ def test_a_browser_says_how_far_it_is_and_what_was_wrong(place: Place, new_windo
         "const send = XMLHttpRequest.prototype.send;"
         " XMLHttpRequest.prototype.send = function (body) {"
         " window.name += body.get('files').size + ' bytes|'; return send.call(this, body); };"
-        "new MutationObserver(() => { const w = document.querySelector('#envoi [role=status]');"
+        "new MutationObserver(() => { const w = document.querySelector('#envoi-dit');"
         " if (w) window.name += w.textContent + '|'; }).observe(document.body, {subtree: true, childList: true})"
     )
     sent.clear()
