@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from webapp.db.work import reading
 from webapp.documents import service
 from webapp.documents.blueprint import blueprint
-from webapp.documents.categories import MINE
+from webapp.documents.categories import MINE, label_of
 from webapp.documents.cleaning import Cleaned, Refused, clean
 from webapp.documents.files import write_down
 from webapp.documents.forms import AddForm
@@ -24,8 +24,7 @@ from webapp.documents.rules import (
     MOST_AT_ONCE,
     called,
     counted,
-    name_of_file,
-    numbered,
+    names_of,
 )
 from webapp.documents.service import Said
 from webapp.documents.storage import store_of
@@ -110,10 +109,8 @@ def send() -> Response | BaseResponse:
     if not _has_room(space, taken.files):
         return _full(form)
     written = write_down(engine(), store_of(settings()), now(), [cleaned for _name, cleaned in taken.files])
-    names = [
-        numbered(form.name.data, number, len(written)) if form.name.data else name_of_file(file)
-        for number, (file, _cleaned) in enumerate(taken.files, 1)
-    ]
+    sort = label_of(form.category.data) if form.category.data else ""
+    names = names_of([file for file, _cleaned in taken.files], form.name.data, sort)
     day = form.day or today()
     said = [
         index.get(file) or Said(name, form.category.data or MINE, day)
