@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from playwright.sync_api import Dialog, Page
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page
 from sqlalchemy import Engine, func, select
 from werkzeug.http import parse_options_header
 
@@ -211,7 +211,12 @@ def test_a_browser_says_how_far_it_is_and_what_was_wrong(place: Place, new_windo
 def test_nothing_that_is_kept_of_hostile_files_acts_in_a_browser(place: Place, new_window: NewPage) -> None:
     kept = [one for one in ALL if isinstance(one.becomes, Media)]
     page, said = open_form(place, new_window), list[str]()
-    page.on("dialog", lambda one: (said.append(one.message), one.dismiss()))
+
+    def asked(one: Dialog) -> None:
+        said.append(one.message)
+        one.dismiss()
+
+    page.on("dialog", asked)
     page.on("request", lambda one: said.append(one.url))
     page.goto("data:text/html," + HTML.decode())
     assert "1" in said  # what is looked for would be seen

@@ -110,7 +110,7 @@ def send() -> Response | BaseResponse:
         return _full(form)
     written = write_down(engine(), store_of(settings()), now(), [cleaned for _name, cleaned in taken.files])
     sort = label_of(form.category.data) if form.category.data else ""
-    names = names_of([file for file, _cleaned in taken.files], form.name.data, sort)
+    names = names_of([file for file, _cleaned in taken.files], form.name.data or "", sort)
     day = form.day or today()
     said = [
         index.get(file) or Said(name, form.category.data or MINE, day)
