@@ -56,8 +56,12 @@
   function small(file) {
     var apple = /hei[cf]/i.test(file.type + file.name.slice(-5));
     if (!apple && (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < SMALL)) return file;
-    /* a browser that does not know "from-image" refuses it: the photo then leaves as it is, and is turned there */
-    return createImageBitmap(file, {imageOrientation: "from-image"}).then(function (picture) {
+    /* how it lies: a browser that takes any word does not look at it, and one that does not know "from-image" refuses
+       that; with both, the photo leaves as it is, and is turned there */
+    return createImageBitmap(file, {imageOrientation: "sideways"}).then(function () { return file; }, function () {
+      return createImageBitmap(file, {imageOrientation: "from-image"}).then(drawn);
+    }).catch(function () { return file; });
+    function drawn(picture) {
       var part = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
       var canvas = d.createElement("canvas"), pen = canvas.getContext("2d");
       canvas.width = Math.round(picture.width * part) || 1;
@@ -74,7 +78,7 @@
           done(blob);
         }, "image/jpeg", .9);
       });
-    }).catch(function () { return file; });
+    }
   }
   function prepared(files) {
     var ready = [];
