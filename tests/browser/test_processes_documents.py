@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import re
 import socket
-import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import requests
+from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import Engine, func, select
 from werkzeug.http import parse_options_header
 
+import tests.support.hostile_pdf  # noqa: F401  (adds to the list)
 from tests.support.chromium import NewPage
 from tests.support.clock import Clock
 from tests.support.crowd import client_of, hidden
+from tests.support.hostile import ALL, HTML
 from tests.support.running import Running, running
 from tests.support.world import fill
 from webapp import create_app
@@ -26,6 +30,7 @@ from webapp.config import Settings
 from webapp.db.work import reading
 from webapp.documents import walks
 from webapp.documents.models import Document, LooseFile
+from webapp.documents.rules import Media
 from webapp.values.clock import utc_now
 from webapp.web.states import World
 from webapp.web.walker import walk_in_process
@@ -43,6 +48,8 @@ class Place:
     engine: Engine
     cookie: str
     folder: Path
+    stop: Callable[[], None]
+    """End the service: whatever it had begun is over when this returns."""
 
     @property
     def headers(self) -> dict[str, str]:
@@ -75,8 +82,9 @@ def place(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     spools = f"spool:{tmp_path}/mail", f"spool:{tmp_path}/sms"
-    with running(settings.database_url, tmp_path, *spools) as service:
-        yield Place(service, app.extensions["engine"], cookie.value, tmp_path)
+    with ExitStack() as stack:
+        service = stack.enter_context(running(settings.database_url, tmp_path, *spools))
+        yield Place(service, app.extensions["engine"], cookie.value, tmp_path, stack.close)
     app.extensions["engine"].dispose()
 
 
@@ -105,8 +113,6 @@ def test_what_is_cut_half_way_leaves_nothing_and_what_is_whole_is_kept(place: Pl
                     line.shutdown(socket.SHUT_WR)
                     with suppress(OSError):
                         assert b" 303 " not in line.recv(4_000)
-    time.sleep(0.3)
-    assert place.left() == (0, 0, [])
     whole = requests.post(
         place.service.address + ADD,
         data=body,
@@ -115,6 +121,7 @@ def test_what_is_cut_half_way_leaves_nothing_and_what_is_whole_is_kept(place: Pl
         timeout=60,
     )
     assert whole.status_code == 303
+    place.stop()  # who went without a word is heard of at any time until then
     rows, loose, there = place.left()
     assert (rows, loose, len(there)) == (1, 0, 1)
 
@@ -142,40 +149,116 @@ def test_a_french_name_comes_back_whole_over_the_wire(place: Place) -> None:
 
 def test_a_browser_says_how_far_it_is_and_what_was_wrong(place: Place, new_window: NewPage) -> None:
     heavy, good, wrong = (place.folder / name for name in ("heavy.pdf", "genou.jpg", "photos.zip"))
-    heavy.write_bytes(bytes(55_000_000))
-    good.write_bytes(walks.picture())
+    heavy.write_bytes(bytes(11_000_000))
+    good.write_bytes(on_its_side())
     wrong.write_bytes(b"PK\x03\x04")
-    page = new_window(width=320)
-    page.context.add_cookies([{"name": "visite", "value": place.cookie, "url": place.service.address}])
-    page.goto(place.service.address + ADD)
+    page = open_form(place, new_window)
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.method))
 
-    def send(*files: Path) -> None:
+    def send(*files: Path, category: str = "31") -> None:
         page.set_input_files("#files", list(map(str, files)))
-        page.select_option("#category", "31")
+        page.select_option("#category", category)
         page.get_by_role("button", name="Ajouter").click()
 
+    def says(words: str) -> None:
+        page.locator("#envoi-dit", has_text=words).wait_for()
+
+    send(good, category="")
+    says("choisissez une catégorie")
+    assert page.evaluate("document.activeElement.id") == "category"
+    send(heavy, good)
+    says("heavy.pdf pèse plus de 10\u00a0Mo")
+    send(*[wrong] * 11)
+    says("10 fichiers au plus")
+    assert "POST" not in sent  # all of that was said before anything was sent
     send(wrong)
     page.wait_for_selector("#erreurs")
     assert page.title().startswith("Erreur")
     assert page.evaluate("document.activeElement.id") == "erreurs"
     page.evaluate(
-        "new MutationObserver(() => { const w = document.querySelector('#envoi [role=status]');"
+        "const send = XMLHttpRequest.prototype.send;"
+        " XMLHttpRequest.prototype.send = function (body) {"
+        " window.name += body.get('files').size + ' bytes|'; return send.call(this, body); };"
+        "new MutationObserver(() => { const w = document.querySelector('#envoi-dit');"
         " if (w) window.name += w.textContent + '|'; }).observe(document.body, {subtree: true, childList: true})"
     )
-    send(good, wrong)
-    page.wait_for_url(re.compile("/documents$"))
-    assert "Envoi en cours…" in page.evaluate("window.name")
-    text = page.inner_text("main")
-    assert "C’est ajouté." in text
-    assert "photos.zip" in text
-    page.goto(place.service.address + ADD)
-    sent: list[str] = []
-    page.on("request", lambda one: sent.append(one.method))
-    page.set_input_files("#files", str(heavy))
+    sent.clear()
+    page.set_input_files("#files", [str(good), str(wrong)])
+    page.select_option("#category", "31")
     page.evaluate(
         "const form = document.querySelector('form[data-sends]'); form.requestSubmit();"
         " form.removeAttribute('aria-busy'); form.requestSubmit()"  # clicked again long after
     )
-    page.wait_for_function("document.querySelector('h1').textContent.includes('trop lourds')")
-    assert sent.count("POST") == 1
+    page.wait_for_url(re.compile("/documents$"))
+    said = page.evaluate("window.name")
+    assert "Envoi en cours…" in said
+    sizes = [int(one) for one in re.findall("([0-9]+) bytes", said)]
+    assert len(sizes) == sent.count("POST") == 1
+    assert sizes[0] < good.stat().st_size / 2  # the photo was made small before it left
+    text = page.inner_text("main")
+    assert "C’est ajouté." in text
+    assert "photos.zip" in text
     assert place.left()[:2] == (1, 0)
+    page.get_by_role("link", name="Voir le document").click()
+    picture = page.locator("main img")
+    assert picture.evaluate("one => one.decode().then(() => [one.naturalWidth, one.naturalHeight])") == [
+        1500,
+        2000,
+    ]
+
+
+def test_nothing_that_is_kept_of_hostile_files_acts_in_a_browser(place: Place, new_window: NewPage) -> None:
+    kept = [one for one in ALL if isinstance(one.becomes, Media)]
+    page, said = open_form(place, new_window), list[str]()
+
+    def asked(one: Dialog) -> None:
+        said.append(one.message)
+        one.dismiss()
+
+    page.on("dialog", asked)
+    page.on("request", lambda one: said.append(one.url))
+    page.goto("data:text/html," + HTML.decode())
+    assert "1" in said  # what is looked for would be seen
+    for start in range(0, len(kept), 10):
+        files = [("files", (one.name, one.make())) for one in kept[start : start + 10]]
+        sent = requests.post(
+            place.service.address + ADD,
+            place.fields(),
+            headers=place.headers,
+            files=files,
+            timeout=60,
+            allow_redirects=False,
+        )
+        assert sent.status_code == 303
+    page.goto(place.service.address + "/documents")
+    found = page.eval_on_selector_all(".lines a", "all => all.map(one => one.href)")
+    page.get_by_role("link", name="Voir plus ancien").click()
+    found += page.eval_on_selector_all(".lines a", "all => all.map(one => one.href)")
+    assert len(found) == len(kept)
+    said.clear()
+    for address in found:
+        for act in ("", "/fichier"):
+            with suppress(PlaywrightError):  # a browser without a reader of PDFs downloads them
+                page.goto(address + act)
+    own = tuple(f"{place.service.address}/{folder}/" for folder in ("documents", "static"))
+    reader = ("chrome-extension:", "chrome://resources/")
+    assert [one for one in said if not one.startswith(own + reader)] == []
+
+
+def open_form(place: Place, new_window: NewPage) -> Page:
+    """The form on a telephone, signed in."""
+    page = new_window(width=320)
+    page.context.add_cookies([{"name": "visite", "value": place.cookie, "url": place.service.address}])
+    page.goto(place.service.address + ADD)
+    return page
+
+
+def on_its_side() -> bytes:
+    """A photo of twelve million pixels, as a telephone held upright makes it: it lies, and says how to turn it."""
+    from PIL import Image
+
+    out, told = io.BytesIO(), Image.Exif()
+    told[0x0112] = 6
+    Image.effect_noise((4_000, 3_000), 20).save(out, "JPEG", exif=told)
+    return out.getvalue()

@@ -63,9 +63,12 @@ def test_everybody_can_use_it(
 
 
 def _summary_takes_the_focus(page: Page) -> list[str]:
-    """The browser gives the focus of `autofocus` with the first frame, which may come after the load."""
+    """The browser gives the focus of `autofocus` with the first frame, which may come after the load.
+
+    A locator waits for it: our own policy lets no words be run as script, which `wait_for_function` does to ask again.
+    """
     try:
-        page.wait_for_function("document.activeElement.id === 'erreurs'", timeout=2_000)
+        page.locator("#erreurs:focus").wait_for(timeout=2_000)
     except PlaywrightTimeout:
         return [f"the summary has no focus, « {page.evaluate('document.activeElement.id')} » has"]
     return []

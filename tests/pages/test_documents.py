@@ -78,6 +78,10 @@ def test_what_can_be_kept_is_kept_and_the_rest_is_said(world: World) -> None:
     assert rows(world) == (1, 0)
     world.forward(timedelta(minutes=2))
     assert "n’ont pas été ajoutés" not in world.walker.open(DOCUMENTS).page.text
+    walks.send(world, ("vacances.zip", b"PK\x03\x04"), ("vide.pdf", b""))
+    assert world.walker.status == 422
+    assert "Aucun de ces 2 fichiers n’est ajouté" in world.walker.page.text
+    assert re.findall("<li>(vacances|vide)", world.walker.body) == ["vacances", "vide"]
 
 
 @pytest.mark.one_database("nothing reaches it")
@@ -85,7 +89,6 @@ def test_what_can_be_kept_is_kept_and_the_rest_is_said(world: World) -> None:
     ("sent", "fields", "says"),
     [
         ((), {}, "Choisissez au moins un fichier"),
-        ((TEXT,), {"category": ""}, "Choisissez une catégorie"),
         ((TEXT,), {"category": "77"}, "Choisissez une catégorie"),
         ((TEXT,), {"dated": "31/2/2024"}, "Écrivez un jour passé"),
         ((TEXT,), {"dated": "1/1/2031"}, "Écrivez un jour passé"),
@@ -174,6 +177,11 @@ def test_a_file_is_read_and_downloaded_and_runs_nothing(
             assert answer.data == sent()
     if media is Media.TEXT:
         assert "Ferritine 84 µg/L" in world.walker.page.text
+    if media is Media.IMAGE:
+        assert f'<img src="{address}/fichier"' in world.walker.body
+        sparing = client.get(address, headers={"Save-Data": "on"}).text
+        assert "<img" not in sparing
+        assert ">Voir l’image</a>" in sparing
 
 
 @pytest.mark.one_database("columns of a row")
@@ -224,6 +232,7 @@ def test_it_is_deleted_taken_back_deleted_and_gone(world: World) -> None:
     assert "1er avril 2026" in world.walker.page.text
     world.walker.open(address)
     assert "sera effacé pour de bon" in world.walker.page.text
+    assert "Aucun professionnel : il est dans la corbeille" in world.walker.page.text
     for act in ("modifier", "masquer", "supprimer"):
         token = world.walker.form("csrf_token").fields
         assert client_of(world).post(f"{address}/{act}", data=token).status_code == 404

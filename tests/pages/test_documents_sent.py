@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.pages.test_documents import ADD, DOCUMENTS, files, rows
+from tests.pages.test_documents import ADD, DOCUMENTS, TEXT, files, rows
 from tests.support.crowd import client_of
 from tests.support.people import thief, token
 from webapp.account import walks as account
@@ -27,6 +27,7 @@ def test_too_much_at_once_is_said_kindly_and_never_read_whole(world: World) -> N
     )
     assert answer.status_code == 413
     assert "50\u00a0Mo" in answer.text
+    assert f'href="{ADD}"' in answer.text
     other = client_of(world).post("/profil-medical/maladies", data={"name": "x" * 100_000})
     assert other.status_code == 413
 
@@ -136,3 +137,15 @@ def test_forms_that_come_drop_by_drop_leave_threads_for_pages(
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
         assert client_of(world).get("/connexion").status_code == 200
     assert client_of(world).post("/connexion", data=fields).status_code == 422
+
+
+@pytest.mark.one_database("a category is chosen before it")
+def test_files_without_a_category_are_kept_and_it_is_said(world: World) -> None:
+    """Sending them took minutes on a slow network: they are not asked for again for that."""
+    walks.enter(world)
+    walks.send(world, TEXT, category="")
+    assert "Sans catégorie choisie, il est rangé dans « Autres documents" in world.walker.page.text
+    world.walker.click("Choisir sa catégorie")
+    assert '<option value="90" selected>' in world.walker.body
+    walks.send(world, TEXT, TEXT, category="")
+    assert "Sans catégorie choisie, ils sont rangés" in world.walker.page.text

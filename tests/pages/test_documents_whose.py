@@ -97,6 +97,7 @@ def test_a_guardian_keeps_a_child_s_documents_but_for_what_the_child_keeps(world
     assert client_of(father).get(f"{address}/fichier").data == b"un"
     father.walker.open(address)
     assert "Supprimer" not in father.walker.page.text
+    assert "lui seul peut le supprimer" in father.walker.page.text
     token = {"csrf_token": hidden(father.walker.body, "csrf_token")}
     assert client_of(father).post(f"{address}/supprimer", data=token).status_code == 404
     with writing(world.app.extensions["engine"]) as session:

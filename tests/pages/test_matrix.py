@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
+from tests.pages import test_documents_whose, test_inbox, test_profile_roles
 from tests.support.crowd import client_of, hidden
 from webapp.account import walks
 from webapp.web.access import requirement_of
@@ -92,7 +93,7 @@ class Route:
 
 
 def routes(app: Flask) -> Iterator[Route]:
-    """Every route without a variable in its address."""
+    """Every route without a variable in its address; those with an id are walked below."""
     with app.app_context():
         for rule in app.url_map.iter_rules():
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):
@@ -144,6 +145,17 @@ MAY_LEAD_THERE = {"/connexion/code", "/connexion/code/renvoyer"}
 def test_every_requirement_is_in_the_table(app: Flask) -> None:
     known = {"everyone", "signed in", "stepped up", *GATES}
     assert {route.needs for route in routes(app)} <= known
+
+
+def test_every_address_with_an_id_is_walked_by_every_role(app: Flask) -> None:
+    """Its own test does so, from a list that this one compares with the map: a new address is in neither."""
+    walked = {
+        *(f"/documents/<uuid:document>{page}" for page in test_documents_whose.PAGES),
+        *(f"/documents/<uuid:document>/{act}" for act in test_documents_whose.ACTS),
+        *(f"/messagerie/<uuid:message>{act}" for act in ("", *(f"/{act}" for act in test_inbox.ACTS))),
+        *(f"/profil-medical/<slug>/<uuid:entry_id>{act}" for act in test_profile_roles.ACTS),
+    }
+    assert {rule.rule for rule in app.url_map.iter_rules() if "<uuid:" in rule.rule} == walked
 
 
 PUBLIC = {

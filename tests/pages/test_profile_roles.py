@@ -37,6 +37,7 @@ SAID: dict[Kind, dict[str, Any]] = {
 }
 
 
+ACTS = ("", "/retirer")
 WRITTEN = ("maladies", "poids", "proches")
 
 
@@ -79,7 +80,7 @@ def written(world: World, addresses: dict[str, str]) -> set[int]:
     token = hidden(client.get("/compte").text, "csrf_token")
     found = set()
     for number, address in enumerate(addresses[slug] for slug in WRITTEN):
-        for act in ("", "/retirer"):
+        for act in ACTS:
             data = {"csrf_token": token, "once": f"{number}{act}", "name": "Pris", "version": "1"}
             found.add(client.post(address + act, data=data).status_code)
     return found

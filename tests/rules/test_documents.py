@@ -18,6 +18,7 @@ from webapp.documents.rules import (
     file_name,
     in_words,
     name_of_file,
+    names_of,
     numbered,
     parse_day,
     parse_period,
@@ -60,6 +61,28 @@ def test_a_name_holds_one_line_that_can_be_read(sent: str) -> None:
     for name in (name_of_file(sent), file_name(sent, Media.TEXT)):
         assert not set(name) & set("/\\")
         assert name not in ("", ".", "..")
+
+
+def test_what_a_telephone_called_is_named_by_its_sort() -> None:
+    """IMG_20261129 says nothing to a doctor: a photo of a prescription is one."""
+    phone = [
+        "IMG_20261129_101530.jpg",
+        "image.jpg",
+        "IMG-20240102-WA0003.jpeg",
+        "PXL_20240102.jpg",
+        "Scan0001.pdf",
+    ]
+    for one in (*phone, "Capture d’écran 2024-01-02.png", "Screenshot_1.png", "20240102.jpg"):
+        assert names_of([one], "", "Prescription") == ["Prescription"]
+        assert names_of([one], "Lunettes", "Prescription") == ["Lunettes"]
+        assert names_of([one], "", "") == [name_of_file(one)]
+    for one in ("IRM.pdf", "Imagerie.jpg", "Photo de ma main.jpg", "Pharmacie.pdf"):
+        assert names_of([one], "", "Prescription") == [name_of_file(one)]
+    assert names_of([phone[0], "IRM.pdf", phone[1]], "", "Compte rendu") == [
+        "Compte rendu (1)",
+        "IRM",
+        "Compte rendu (2)",
+    ]
 
 
 @given(st.integers(1, 10), st.text(st.characters(categories=["L"]), min_size=1, max_size=LONGEST_NAME))

@@ -42,13 +42,20 @@ def bring(world: World, folder: Path, monkeypatch: pytest.MonkeyPatch) -> object
     return run
 
 
-def test_a_folder_comes_in_once(world: World, bring: object) -> None:
+def test_a_folder_comes_in_once(world: World, bring: object, folder: Path) -> None:
     assert callable(bring)
     first = bring()
     assert (first.exit_code, first.output) == (0, "2 documents added, 0 already there, 0 refused.\n")
     assert shown(world) == ["Note du médecin", "IRM du genou"]
     assert events(world).count("document:added") == 2
     assert bring().output == "0 documents added, 2 already there, 0 refused.\n"
+    (folder / "page2.txt").write_text(
+        "La suite", "utf-8"
+    )  # two pages of one day under one name are two documents
+    (folder / "index.csv").write_text(f"{INDEX}page2.txt;Note du médecin;10;2020-01-02\n", "utf-8")
+    assert bring().output == "1 documents added, 2 already there, 0 refused.\n"
+    assert bring().output == "0 documents added, 3 already there, 0 refused.\n"
+    assert shown(world) == ["Note du médecin", "Note du médecin", "IRM du genou"]
 
 
 def test_what_cannot_be_taken_is_named_and_the_rest_comes_in(
@@ -90,7 +97,9 @@ def test_the_page_takes_files_with_their_index(world: World, folder: Path) -> No
     assert shown(world) == ["Note du médecin", "IRM du genou"]
     assert "12 avril 2019" in world.walker.page.text
     walks.send(world, *sent, ("autre.txt", b"texte"), category="")
-    assert "Choisissez une catégorie" in world.walker.page.text  # the index does not say it of this one
+    assert (
+        "Les fichiers sans catégorie sont rangés" in world.walker.page.text
+    )  # the index says it of the others
     walks.send(world, ("index.csv", b"fichier;nom\n"), ("note.txt", note))
     assert "index.csv, ligne 1" in world.walker.page.text.replace("\u202f", " ")
     walks.send(world, ("index.csv", INDEX.encode()))

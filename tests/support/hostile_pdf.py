@@ -90,6 +90,12 @@ hostile(
     ),
 )
 hostile("formulaire.pdf", pdf, lambda: bare(stream(CANARY), root=b"/AcroForm<</Fields[]/XFA 4 0 R>>"))
+hostile(
+    "formulaire-dessine.pdf",
+    P.TOO_MUCH,
+    lambda: bare(stream(CANARY), root=b"/NeedsRendering true/AcroForm<</Fields[]/XFA 4 0 R>>"),
+)
+hostile("porte-documents.pdf", P.TOO_MUCH, lambda: bare(root=b"/Collection<</Type/Collection>>"))
 hostile("prefixe.pdf", pdf, lambda: CANARY + HTML + bare())
 hostile("suffixe.pdf", pdf, lambda: bare() + zipped(CANARY.decode(), 1_000_000) + HTML)
 hostile("verrouille.pdf", P.LOCKED, locked)

@@ -37,7 +37,9 @@ def kind_of(data: bytes) -> str:
         return "WEBP"
     if data[4:8] == b"ftyp":
         raise Unfit(
-            "heic" if data[8:12] in (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1") else "kind"
+            "heic"
+            if data[8:12] in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"heif", b"mif1", b"msf1")
+            else "kind"
         )
     if data.startswith(
         (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")

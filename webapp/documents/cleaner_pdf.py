@@ -30,6 +30,8 @@ def clean_pdf(data: bytes, unfit: type[Exception]) -> bytes:
         with pikepdf.open(io.BytesIO(data), access_mode=pikepdf.AccessMode.stream) as pdf:
             if not len(pdf.pages):
                 raise unfit("broken")
+            if _hides_what_it_says(pdf.Root):
+                raise unfit("too much")
             _disarm(pdf, unfit)
             out = io.BytesIO()
             pdf.save(
@@ -48,6 +50,11 @@ def clean_pdf(data: bytes, unfit: type[Exception]) -> bytes:
     if out.tell() > BIGGEST_OUT:
         raise unfit("large")
     return out.getvalue()
+
+
+def _hides_what_it_says(root: Any) -> bool:
+    """Say whether what is to be read is attached, or drawn by a script: only a cover would be left of it."""
+    return "/Collection" in root or root.get("/NeedsRendering") is True
 
 
 def _disarm(pdf: Any, unfit: type[Exception]) -> None:

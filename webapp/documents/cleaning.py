@@ -41,10 +41,10 @@ class Problem(StrEnum):
 class Refused(Exception):
     """The file is not taken."""
 
-    def __init__(self, problem: Problem) -> None:
-        """Keep why."""
+    def __init__(self, problem: Problem, peak: int = 0) -> None:
+        """Keep why, and the bytes of memory that it took at most to see it (0: not opened, or not to an end)."""
         super().__init__(problem)
-        self.problem = problem
+        self.problem, self.peak = problem, peak
 
 
 @dataclass(frozen=True)
@@ -81,5 +81,5 @@ def clean(data: bytes, *, says_text: bool = False) -> Cleaned:
         raise Refused(Problem.TOO_MUCH if done.returncode < 0 else Problem.BROKEN)
     said = json.loads(head)
     if "problem" in said:
-        raise Refused(Problem(said["problem"]))
+        raise Refused(Problem(said["problem"]), said["peak"])
     return Cleaned(Media(said["media"]), body, said["peak"])

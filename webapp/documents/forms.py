@@ -56,14 +56,13 @@ class SaidForm(Form):
 
 
 class AddForm(SaidForm):
-    """Several files, and what they are; `listed`: an index among them says it of each."""
+    """Several files, and what they are."""
 
-    listed = False
     files = MultipleFileField("Fichiers")
 
     def validate_category(self, field: Any) -> None:
-        """Ask for one, unless the index says it."""
-        if field.data or not self.listed:
+        """Take files without one: on a slow network, sending them took long. A word that is none is a mistake."""
+        if field.data:
             super().validate_category(field)
 
 

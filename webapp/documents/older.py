@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -48,10 +49,12 @@ def bring(
     Raises SpaceFrozen, AlreadyDecided, NoRoom. A file that is not in the folder, or a link out of it, is refused.
     """
     with reading(engine) as session:
-        there = {(one.name, one.category, one.dated_on) for one in everything(session, space)}
+        there = Counter((one.name, one.category, one.dated_on) for one in everything(session, space))
     found = Brought()
     for file, said in index:
-        if (said.name, said.category, said.dated_on) in there:
+        same = (said.name, said.category, said.dated_on)
+        if there[same]:
+            there[same] -= 1  # several pages of one day under one name are as many documents
             found.known += 1
             continue
         try:
@@ -74,7 +77,6 @@ def bring(
                 account_id=account_id,
                 facts={"count": 1},
             )
-        there.add((said.name, said.category, said.dated_on))
         found.added += 1
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -29,6 +29,9 @@ OLDEST = date(1900, 1, 1)
 
 _NUMBERS = re.compile(r"\d+")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_BY_DEVICE = re.compile(
+    r"(?:img|mvimg|pxl|dsc[nf]?|wa|p|photo|image|scan|capture(?: d['’]écran)?|screenshot|[\W\d_])*", re.I
+)
 
 
 class Media(StrEnum):
@@ -55,6 +58,18 @@ def called(sent: str) -> str:
 def name_of_file(sent: str) -> str:
     """Make a name of what a file is called: without its ending."""
     return _ENDING.sub("", called(sent)).strip(". _") or "Document"
+
+
+def names_of(files: Sequence[str], said: str, sort: str) -> list[str]:
+    """Name files: as their sender said; else as they are called, or, when a telephone called them, by their sort."""
+    by_device = [bool(sort and _BY_DEVICE.fullmatch(name_of_file(one))) for one in files]
+    shared = [said or (sort if device else "") for device in by_device]
+    left = iter(range(1, len(files) + 1))
+    count = sum(map(bool, shared))
+    return [
+        numbered(one, next(left), count) if one else name_of_file(file)
+        for one, file in zip(shared, files, strict=True)
+    ]
 
 
 def numbered(name: str, number: int, count: int) -> str:

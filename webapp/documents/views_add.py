@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from webapp.db.work import reading
 from webapp.documents import service
 from webapp.documents.blueprint import blueprint
+from webapp.documents.categories import MINE, label_of
 from webapp.documents.cleaning import Cleaned, Refused, clean
 from webapp.documents.files import write_down
 from webapp.documents.forms import AddForm
@@ -23,8 +24,7 @@ from webapp.documents.rules import (
     MOST_AT_ONCE,
     called,
     counted,
-    name_of_file,
-    numbered,
+    names_of,
 )
 from webapp.documents.service import Said
 from webapp.documents.storage import store_of
@@ -32,12 +32,14 @@ from webapp.documents.words import NO_ROOM, index_refusal, refusal
 from webapp.family.reach import Reached, family_of
 from webapp.journal.events import Event
 from webapp.spaces.service import AlreadyDecided, SpaceFrozen
-from webapp.web.access import SIGNED_IN, open_to
 from webapp.web import errors
+from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.pages import go_to, show
 from webapp.web.requests import BIGGEST_FORM
 from webapp.web.uploads import takes_files
 from webapp.web.work import db, engine, now, settings, today
+
+_AGAIN = ("/documents/ajouter", "Choisir d’autres fichiers")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def too_heavy() -> Response:
         "Ces fichiers sont trop lourds",
         "Rien n’a été ajouté. Un envoi ne peut pas dépasser 50\u00a0Mo, ni un fichier 10\u00a0Mo. "
         "J’envoie moins de fichiers à la fois, ou des photos plus petites.",
+        back=_AGAIN,
     )
 
 
@@ -64,6 +67,7 @@ def too_many() -> Response:
         503,
         "Beaucoup de fichiers arrivent en ce moment",
         "Rien n’a été ajouté. Je réessaie dans une minute.",
+        back=_AGAIN,
     )
 
 
@@ -88,7 +92,6 @@ def send() -> Response | BaseResponse:
     except IndexProblem as error:
         form.files.errors = [index_refusal(error)]
         return _page(form, status=422)
-    form.listed = bool(sent) and all(called(one.filename or "") in index for one in sent)
     valid = form.validate()
     if not sent:
         form.files.errors = ["Choisissez au moins un fichier"]
@@ -98,18 +101,18 @@ def send() -> Response | BaseResponse:
         return _page(form, status=422)
     taken = _clean(sent)
     if not taken.files:
-        form.files.errors = [" ".join(taken.refused)]
+        form.files.errors = taken.refused
+        if len(taken.refused) > 1:
+            form.files.errors = [f"Aucun de ces {len(taken.refused)} fichiers n’est ajouté", *taken.refused]
         return _page(form, status=422)
     if not _has_room(space, taken.files):
         return _full(form)
     written = write_down(engine(), store_of(settings()), now(), [cleaned for _name, cleaned in taken.files])
-    names = [
-        numbered(form.name.data, number, len(written)) if form.name.data else name_of_file(file)
-        for number, (file, _cleaned) in enumerate(taken.files, 1)
-    ]
+    sort = label_of(form.category.data) if form.category.data else ""
+    names = names_of([file for file, _cleaned in taken.files], form.name.data or "", sort)
     day = form.day or today()
     said = [
-        index.get(file) or Said(name, form.category.data, day)
+        index.get(file) or Said(name, form.category.data or MINE, day)
         for name, (file, _cleaned) in zip(names, taken.files, strict=True)
     ]
     if not _still_reached(space, account_id):
@@ -122,7 +125,14 @@ def send() -> Response | BaseResponse:
         return _full(form)
     except AlreadyDecided:
         abort(404)
-    say_done("added", added=len(written), one=str(written[0].document_id), refused=taken.refused)
+    unsorted = [] if form.category.data else [file for file, _cleaned in taken.files if file not in index]
+    say_done(
+        "added",
+        added=len(written),
+        one=str(written[0].document_id),
+        unsorted=len(unsorted),
+        refused=taken.refused,
+    )
     note(Event.DOCUMENT_ADDED, {"count": len(written)})
     return go_to("documents.index")
 
@@ -168,4 +178,7 @@ def _full(form: AddForm) -> Response:
 
 
 def _page(form: AddForm, status: int = 200) -> Response:
-    return show("documents/add.html", status=status, form=form, most=MOST_AT_ONCE, space=open_space())
+    limits = f"{MOST_AT_ONCE} {BIGGEST} {BIGGEST_AT_ONCE}"
+    return show(
+        "documents/add.html", status=status, form=form, most=MOST_AT_ONCE, limits=limits, space=open_space()
+    )

@@ -6,7 +6,7 @@ from flask import Response
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.documents.blueprint import blueprint
-from webapp.documents.categories import label_of
+from webapp.documents.categories import MINE, label_of
 from webapp.documents.here import done, found, known_place, my_account, open_space, place
 from webapp.documents.service import in_bin, listed
 from webapp.web.access import SIGNED_IN, open_to
@@ -29,6 +29,7 @@ def index() -> Response:
         first=before is None,
         done=done() if before is None else None,
         label_of=label_of,
+        mine=MINE,
         me=my_account(),
     )
 

@@ -10,11 +10,12 @@ NNBSP = "\u202f"
 
 WHY = {
     Problem.EMPTY: "le fichier est vide. Je choisis un autre fichier.",
-    Problem.LARGE: "le fichier pèse plus de 10\u00a0Mo. Je l’envoie en plusieurs parties, ou j’en fais une photo.",
+    Problem.LARGE: "le fichier pèse plus de 10\u00a0Mo. Si c’est une photo, j’en fais une capture d’écran. "
+    "Si c’est un PDF, je l’envoie en plusieurs parties.",
     Problem.KIND: "ce n’est ni un PDF, ni une photo (JPEG, PNG, WebP), ni un texte (.txt). "
     "Depuis un autre logiciel, je choisis «\u00a0Enregistrer en PDF\u00a0».",
-    Problem.HEIC: "ce format de photo (HEIC) n’est pas lisible partout. Sur l’iPhone, j’ouvre la photo, je fais une "
-    "capture d’écran et j’envoie la capture.",
+    Problem.HEIC: "ce format de photo (HEIC) n’est pas lisible partout. Sur l’iPhone, je choisis la photo dans Photos "
+    "et non dans Fichiers. Ou je l’ouvre, je fais une capture d’écran et j’envoie la capture.",
     Problem.ARCHIVE: "c’est un dossier compressé, ou un document de bureautique. Je l’ouvre, et j’envoie ce qu’il "
     "contient en PDF.",
     Problem.LOCKED: "ce PDF demande un mot de passe. Je l’ouvre, je l’imprime en PDF, et j’envoie ce nouveau fichier.",

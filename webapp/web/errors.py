@@ -56,15 +56,21 @@ def error_page(status: int, retry_after: int | None = None) -> Response:
     return response
 
 
-def refusal(status: int, heading: str, advice: str, *, lost: bool = False) -> Response:
-    """Render a page that refuses; when what was written would be lost, with it, and a way back to its form."""
+def refusal(
+    status: int, heading: str, advice: str, *, back: tuple[str, str] | None = None, lost: bool = False
+) -> Response:
+    """Render a page that refuses; when what was written would be lost, with it, and a way back to its form.
+
+    `back` is another way back: its address and its words.
+    """
+    form = _page_of_form() if lost else None
     return show(
         "pages/error.html",
         status=status,
         heading=heading,
         advice=advice,
         typed=to_copy() if lost else [],
-        again=_page_of_form() if lost else None,
+        again=(form, "Rouvrir la page") if form else back,
     )
 
 
