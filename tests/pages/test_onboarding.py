@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from webapp.account import walks
 from webapp.account.models import Account
 from webapp.db.work import reading
+from webapp.family.walks import go_in
 from webapp.onboarding.states import ANSWERS, answer
 from webapp.profile import service as profile
 from webapp.profile.models import ProfileEntry
@@ -95,13 +97,59 @@ def test_one_question_is_skipped_and_may_be_answered_later(signed_in: World) -> 
     assert entries(signed_in.app, Kind.HEIGHT)[0].said == {"value": 172}
 
 
-def test_all_are_skipped_at_once(signed_in: World) -> None:
+def test_all_are_skipped_at_once_and_taken_up_again(signed_in: World) -> None:
     answer(1)(signed_in)
     signed_in.walker.open("/bienvenue").send(action="/bienvenue")
     assert signed_in.walker.address == "/accueil"
     said = signed_in.walker.open("/bienvenue/merci").page.text
     assert "1,72 m" in said
     assert said.count("Pas de réponse") == 4
+    signed_in.walker.open("/accueil").click("Répondre aux questions passées")
+    assert "4 questions ont été passées" in signed_in.walker.page.text
+    signed_in.walker.click("Reprendre à la question 2").send(weight_kg="72kg")
+    assert signed_in.walker.address == QUESTION.format(3)
+    signed_in.walker.send(skip="y")
+    signed_in.walker.send(answer="no")
+    assert signed_in.walker.send(answer="no").address == "/bienvenue/merci"
+    assert signed_in.walker.page.text.count("Pas de réponse") == 1
+
+
+def test_whoever_skipped_all_is_not_told_that_something_is_recorded(signed_in: World) -> None:
+    signed_in.walker.open("/bienvenue").send(action="/bienvenue")
+    assert "Rien n’est enregistré" in signed_in.walker.open("/bienvenue/merci").page.text
+    assert "C’est enregistré" not in signed_in.walker.page.text
+
+
+def test_one_answer_is_changed_from_the_thank_you_page_which_comes_back(signed_in: World) -> None:
+    answer(5)(signed_in)
+    signed_in.walker.open("/bienvenue/merci").click("Poids")
+    assert signed_in.walker.send(weight_kg="3 kg 250").address == "/bienvenue/merci"
+    assert "3,25 kg" in signed_in.walker.page.text
+
+
+def test_whoever_names_something_has_said_yes(signed_in: World) -> None:
+    answer(2)(signed_in)
+    signed_in.walker.open(QUESTION.format(3)).send(details="Asthme")
+    assert signed_in.walker.address == QUESTION.format(4)
+    assert names(signed_in.app, Kind.ILLNESS) == {"Asthme"}
+
+
+def test_in_a_child_s_space_the_questions_are_about_the_child(world: World) -> None:
+    walks.make_account(world, walks.PARENT, opens=(walks.PARENT, walks.CHILD))
+    walks.sign_in(world)
+    go_in(world)
+    world.walker.open("/accueil").click("Compléter le profil médical")
+    assert world.walker.page.h1 == "Premières questions pour Léo"
+    for number, fields in enumerate(ANSWERS, 1):
+        world.walker.open(QUESTION.format(number))
+        assert "Léo" in world.walker.page.h1
+        assert not re.search(
+            r"\b(je|mon|moi)\b", world.walker.body.partition("<h1")[2].partition('<p class="go')[0]
+        )
+        world.walker.send(**fields)
+    assert "le profil médical de Léo" in world.walker.page.text
+    world.walker.open("/accueil").send(action="/famille/retour")
+    assert "Commencer" in world.walker.open("/bienvenue").page.text
 
 
 def test_another_answer_takes_the_place_of_the_first_which_is_kept(signed_in: World) -> None:

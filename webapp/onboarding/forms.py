@@ -32,7 +32,9 @@ class AnswerForm(Form):
             return BEGINNING
 
     def validate_answer(self, field: Any) -> None:
-        """Refuse what was not offered."""
+        """Refuse what was not offered; whoever only names something has said yes."""
+        if not field.data and lines(self.details.data or ""):
+            field.data = "yes"
         if field.data not in offered(field):
             raise ValidationError("Répondez par oui ou par non, ou passez cette question")
 

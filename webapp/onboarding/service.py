@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.db.upsert import insert_for
 from webapp.db.vault import current_vault
-from webapp.onboarding.rules import ANSWERED, QUESTIONS, SKIPPED, TOTAL, Question, next_open
+from webapp.onboarding.rules import ANSWERED, QUESTIONS, SKIPPED, Question, next_open, skipped
 from webapp.profile import service as profile
 from webapp.profile.models import FirstQuestions
 from webapp.profile.rules import ABSENCE, Kind
@@ -32,6 +32,11 @@ class Progress:
     def next_number(self) -> int | None:
         """The first question that is left; None when there is none."""
         return next_open(self.answers)
+
+    @property
+    def skipped(self) -> list[int]:
+        """The questions that were left aside."""
+        return skipped(self.answers)
 
 
 def progress(session: Session, beneficiary_id: UUID) -> Progress:
@@ -112,10 +117,9 @@ def sealed_answers(space_id: ColumnElement[UUID]) -> ColumnElement[bytes | None]
     return mine.correlate(space_id.table).scalar_subquery()
 
 
-def questions_left(beneficiary_id: UUID, sealed: bytes | None) -> int:
-    """Return how many questions were neither answered nor skipped, by what was read of a space."""
-    answers = current_vault().unseal(FirstQuestions.__tablename__, beneficiary_id, sealed) if sealed else {}
-    return TOTAL - len(answers)
+def answers_of(beneficiary_id: UUID, sealed: bytes | None) -> dict[str, str]:
+    """Return what was done with each question, by what was read of a space."""
+    return current_vault().unseal(FirstQuestions.__tablename__, beneficiary_id, sealed) if sealed else {}
 
 
 def _hold(session: Session, now: datetime, beneficiary_id: UUID) -> None:
