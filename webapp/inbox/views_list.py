@@ -66,7 +66,9 @@ def _list(folder: Folder) -> Response:
     who, child = member(), other_space()
     if who is not None and child is None:
         page = listed(db(), seen_of_own(who.account_id), folder, before)
-    if page is None or not page.messages:  # only then is the space itself asked for: the inbox costs two queries
+    if (
+        page is None or not page.messages
+    ):  # only then is the space itself asked for: the inbox costs two queries
         space = current_space()
         if not space.is_open:
             return show("inbox/not_open.html", space=space)
