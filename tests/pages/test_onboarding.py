@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,7 +12,8 @@ from sqlalchemy import select
 
 from webapp.account import walks
 from webapp.account.models import Account
-from webapp.db.work import reading
+from webapp.db.vault import Vault
+from webapp.db.work import reading, writing
 from webapp.family.walks import go_in
 from webapp.onboarding.states import ANSWERS, answer
 from webapp.profile import service as profile
@@ -197,6 +199,43 @@ def test_mistakes_are_said_and_what_was_typed_stays(
     assert walker.status == 422
     assert words in walker.page.text
     assert walker.page.title.startswith("Erreur")
+
+
+def test_a_long_profile_is_answered_again_without_losing_a_line(signed_in: World) -> None:
+    answer(2)(signed_in)
+    for first in (0, 20):
+        shown = signed_in.walker.open(QUESTION.format(3)).body.partition("<textarea")[2]
+        known = shown.partition(">")[2].partition("<")[0].strip()
+        more = [f"Sujet {number}" for number in range(first, first + 20)]
+        signed_in.walker.send(answer="yes", details="\n".join([*known.splitlines(), *more]))
+        assert signed_in.walker.status == 200
+    assert len(names(signed_in.app, Kind.ILLNESS)) == 40
+    signed_in.walker.open("/bienvenue").send(action="/bienvenue")
+    assert "Sujet 39 et d’autres" in signed_in.walker.open("/bienvenue/merci").page.text
+
+
+def test_years_of_measures_cost_the_questions_nothing(
+    signed_in: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(5)(signed_in)
+    engine, now = signed_in.app.extensions["engine"], signed_in.app.extensions["clock"]()
+    with writing(engine) as session:
+        account = session.scalars(select(Account)).one()
+        by = profile.Author(account.beneficiary_id, account.id)
+        for grams in range(70_000, 70_060):
+            profile.add(session, now, by, Kind.WEIGHT, {"value": grams})
+    opened: list[str] = []
+    unseal = Vault.unseal
+
+    def note(one: Vault, table: str, *rest: Any) -> Any:
+        opened.append(table)
+        return unseal(one, table, *rest)
+
+    monkeypatch.setattr(Vault, "unseal", note)
+    for page in (QUESTION.format(2), "/bienvenue/merci"):
+        opened.clear()
+        assert signed_in.walker.open(page).status == 200
+        assert opened.count("profile_entries") < 30
 
 
 def test_what_people_write_is_text(signed_in: World) -> None:

@@ -22,6 +22,8 @@ class AnswerForm(Form):
     answer = RadioField("Ma réponse", choices=offer(("yes", "Oui"), ("no", "Non")), validate_choice=False)
     details = TextAreaField("Lesquels")
     seen = HiddenField()
+    most = MOST_AT_ONCE
+    """Lines at once."""
 
     @property
     def seen_at(self) -> datetime:
@@ -45,9 +47,7 @@ class AnswerForm(Form):
         names = lines(field.data or "")
         if not names:
             raise ValidationError("Écrivez au moins un nom, ou répondez non")
-        if len(names) > MOST_AT_ONCE:
-            raise ValidationError(
-                f"Écrivez {MOST_AT_ONCE} lignes au plus{NNBSP}: le reste s’ajoute plus tard"
-            )
+        if len(names) > self.most:
+            raise ValidationError(f"Écrivez {self.most} lignes au plus{NNBSP}: le reste s’ajoute plus tard")
         if any(len(name) > LONGEST for name in names):
             raise ValidationError(f"Écrivez {LONGEST} signes au plus par ligne")

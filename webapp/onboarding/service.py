@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 from webapp.db.upsert import insert_for
 from webapp.db.vault import current_vault
 from webapp.onboarding.rules import ANSWERED, QUESTIONS, SKIPPED, Question, next_open, skipped
+from webapp.profile import listing
 from webapp.profile import service as profile
 from webapp.profile.models import FirstQuestions
-from webapp.profile.rules import ABSENCE, Kind
+from webapp.profile.rules import ABSENCE, MEASURES, MOST_AT_ONCE, Kind
 from webapp.profile.service import Author, Entry
 from webapp.spaces.rules import OPEN
 from webapp.spaces.service import hold_for
+
+Recorded = dict[Kind, list[Entry]]
+"""Entries by kind, the newest first."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def progress(session: Session, beneficiary_id: UUID) -> Progress:
 def measure(session: Session, now: datetime, by: Author, asked: Question, value: int) -> None:
     """Record a height (centimetres) or a weight (grams); the same value again adds nothing."""
     _hold(session, now, by.beneficiary_id)
-    known = profile.current(session, by.beneficiary_id, (asked.kind,))
+    known = recorded_of(session, by.beneficiary_id, asked).get(asked.kind)
     if not known or known[0].said["value"] != value:
         profile.add(session, now, by, asked.kind, {"value": value})
     _mark(session, now, by.beneficiary_id, {asked.number: ANSWERED})
@@ -101,12 +105,19 @@ def skip_all(session: Session, now: datetime, beneficiary_id: UUID) -> None:
     _mark(session, now, beneficiary_id, {one.number: SKIPPED for one in QUESTIONS})
 
 
-def recorded(session: Session, beneficiary_id: UUID) -> dict[Kind, list[Entry]]:
-    """Return what the profile holds of the five questions, by kind. One query."""
+def recorded(session: Session, beneficiary_id: UUID) -> Recorded:
+    """Return the newest that the profile holds of the five questions, by kind. One query."""
     kinds = {one.kind for one in QUESTIONS}
     kinds |= {ABSENCE[kind] for kind in kinds if kind in ABSENCE}
-    found: dict[Kind, list[Entry]] = {}
-    for entry in profile.current(session, beneficiary_id, kinds):
+    return listing.latest(session, beneficiary_id, kinds, MOST_AT_ONCE + 1)
+
+
+def recorded_of(session: Session, beneficiary_id: UUID, asked: Question) -> Recorded:
+    """Return what the profile holds of one question: the newest measure, or every entry that has a name. One query."""
+    if asked.kind in MEASURES:
+        return listing.latest(session, beneficiary_id, (asked.kind,), 1)
+    found: Recorded = {}
+    for entry in profile.current(session, beneficiary_id, (asked.kind, ABSENCE[asked.kind])):
         found.setdefault(entry.kind, []).append(entry)
     return found
 

@@ -56,6 +56,8 @@ def answer(number: int) -> Response | BaseResponse:
         service.skip(db(), now(), by.beneficiary_id, number)
         return _onward(number, before)
     form = _form(asked)(request.form)
+    if isinstance(form, AnswerForm):  # what is there already was shown, and leaving it out takes it away
+        form.most += len(service.recorded_of(db(), by.beneficiary_id, asked).get(asked.kind, ()))
     if not form.validate():
         return _page(asked, form, done=before.next_number is None, status=422)
     if isinstance(form, EntryForm):
@@ -85,7 +87,7 @@ def _child() -> str | None:
 
 
 def _ask(asked: Question, by: Author, *, done: bool) -> Response:
-    known = service.recorded(db(), by.beneficiary_id)
+    known = service.recorded_of(db(), by.beneficiary_id, asked)
     return _page(asked, _form(asked).blank(**read_back(asked, known), seen=_moment()), done=done)
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webapp.onboarding.rules import QUESTIONS, Question
-from webapp.profile.rules import ABSENCE, Kind
-from webapp.profile.service import Entry
+from webapp.onboarding.service import Recorded
+from webapp.profile.rules import ABSENCE, MOST_AT_ONCE
 from webapp.profile.words import LABELS, NONE_SAID, SHOW
 from webapp.values.french import of_name
 
 NOTHING = "Pas de réponse"
-
-Recorded = dict[Kind, list[Entry]]
 
 
 def read_back(asked: Question, known: Recorded) -> dict[str, str]:
@@ -54,5 +52,6 @@ def _said(asked: Question, known: Recorded) -> str:
     if asked.kind in SHOW:
         return SHOW[asked.kind](entries[0].said["value"]) if entries else NOTHING
     if entries:
-        return ", ".join(one.said["name"] for one in reversed(entries))
+        names = ", ".join(one.said["name"] for one in reversed(entries[:MOST_AT_ONCE]))
+        return f"{names} et d’autres" if len(entries) > MOST_AT_ONCE else names
     return NONE_SAID[asked.kind] if known.get(ABSENCE[asked.kind]) else NOTHING
