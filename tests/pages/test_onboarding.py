@@ -136,6 +136,13 @@ def test_whoever_names_something_has_said_yes(signed_in: World) -> None:
     assert names(signed_in.app, Kind.ILLNESS) == {"Asthme"}
 
 
+def test_nothing_is_asked_about_a_space_that_is_not_open(world: World) -> None:
+    walks.make_account(world, walks.PARENT, opens=(walks.CHILD,))
+    walks.sign_in(world)
+    for page in ("/bienvenue", QUESTION.format(1), "/bienvenue/merci"):
+        assert world.walker.open(page).address == "/accueil"
+
+
 def test_in_a_child_s_space_the_questions_are_about_the_child(world: World) -> None:
     walks.make_account(world, walks.PARENT, opens=(walks.PARENT, walks.CHILD))
     walks.sign_in(world)
