@@ -120,5 +120,9 @@
     count();
     /* timers sleep with the device */
     d.addEventListener("visibilitychange", function () { if (!d.hidden) watch(); });
+    d.addEventListener("htmx:after:swap", function () {  /* what was sent has prolonged the session */
+      var fresh = d.getElementById("fin");
+      if (fresh && fresh !== ending) { ending = fresh; count(); }
+    });
   }
 })(document);
