@@ -14,7 +14,7 @@ from webapp.account import walks
 from webapp.account.models import Account
 from webapp.db.vault import Vault
 from webapp.db.work import reading, writing
-from webapp.family.walks import go_in
+from webapp.family.walks import disagree, go_in, shared
 from webapp.onboarding.states import ANSWERS, answer
 from webapp.profile import service as profile
 from webapp.profile.models import ProfileEntry
@@ -141,6 +141,13 @@ def test_nothing_is_asked_about_a_space_that_is_not_open(world: World) -> None:
     walks.sign_in(world)
     for page in ("/bienvenue", QUESTION.format(1), "/bienvenue/merci"):
         assert world.walker.open(page).address == "/accueil"
+
+
+def test_nothing_is_asked_about_a_child_whose_space_stays_as_it_is(world: World) -> None:
+    disagree(shared(world))
+    go_in(world)
+    assert world.walker.open("/bienvenue").address == "/accueil"
+    assert "À faire maintenant" not in world.walker.page.text
 
 
 def test_in_a_child_s_space_the_questions_are_about_the_child(world: World) -> None:

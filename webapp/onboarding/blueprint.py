@@ -12,9 +12,12 @@ blueprint = Blueprint("onboarding", __name__)
 
 
 @blueprint.before_request
-def _only_when_open() -> Response | None:
-    """There is nothing to ask about a space that is not open: the home says what it is, and what may be done."""
-    return go_to("home.home") if request.method in READS and not current_space().is_open else None
+def _only_where_answers_are_taken() -> Response | None:
+    """There is nothing to ask about a space that is not open, or stays as it is: the home says so, and what to do."""
+    if request.method not in READS:
+        return None
+    space = current_space()
+    return None if space.is_open and not space.frozen else go_to("home.home")
 
 
 keep_as_it_is(blueprint)
