@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.support.arrival import Ground
 from tests.support.chromium import NewPage
@@ -79,6 +79,30 @@ def test_the_hour_at_which_the_session_ends_follows(ground: Ground, new_page: Ne
     assert ending.get_attribute("role") is None
     page.clock.fast_forward(9 * MINUTES)
     expect(ending).to_have_role("alert")
+
+
+def test_a_network_that_fails_is_said_and_a_page_never_lands_in_a_page(
+    ground: Ground, new_page: NewPage
+) -> None:
+    page = _inside(ground, new_page)
+    answers = ["cut", "busy"]
+
+    def stand_in(route: Route) -> None:
+        if route.request.method == "GET" or not answers:
+            route.continue_()
+        elif answers.pop(0) == "cut":
+            route.abort("internetdisconnected")
+        else:
+            route.fulfill(status=503, body="<h1>Trop de monde</h1>", content_type="text/html")
+
+    page.route("**/bienvenue/question/*", stand_in)
+    _press(page, "Passer cette question")
+    expect(page.get_by_role("alert")).to_contain_text("Pas de réponse du réseau")
+    expect(page.locator("#question form")).not_to_have_attribute("aria-busy", "true")
+    _press(page, "Passer cette question")  # the 503 is not shown in the page: the form goes again, as a page
+    expect(page).to_have_url(re.compile("/bienvenue/question/2$"))
+    expect(page.locator("h1")).to_have_text(re.compile("poids"))
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_going_back_shows_the_question_before(ground: Ground, new_page: NewPage) -> None:
