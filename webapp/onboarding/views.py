@@ -49,10 +49,13 @@ def ask(number: int) -> Response | BaseResponse:
 
 @blueprint.post("/bienvenue/question/<int:number>")
 def answer(number: int) -> Response | BaseResponse:
-    """Record the answer, or skip the question, and go on."""
+    """Record the answer, or skip the question, or all that are left, and go on."""
     asked, by = _question(number), author()
     before = service.progress(db(), by.beneficiary_id)
-    if request.form.get("skip"):
+    how = request.form.get("skip")
+    if how == "all":
+        return skip_all()
+    if how:
         service.skip(db(), now(), by.beneficiary_id, number)
         return _onward(number, before)
     form = _form(asked)(request.form)
