@@ -35,6 +35,42 @@
     form.setAttribute("aria-busy", "true");
     setTimeout(free, 8000);
   });
+  /* a form sent by htmx: it says so, and an answer that is not its own never lands inside the page */
+  function sent(event) {
+    var one = event.detail.ctx.sourceElement;
+    return one && one.tagName === "FORM" && one;
+  }
+  d.addEventListener("htmx:before:request", function (event) {
+    var form = sent(event), said = d.getElementById("reseau");
+    if (form) form.setAttribute("aria-busy", "true");
+    if (form && said) said.remove();
+  });
+  d.addEventListener("htmx:finally:request", function (event) {
+    var form = sent(event);
+    if (form) form.removeAttribute("aria-busy");
+  });
+  d.addEventListener("htmx:before:response", function (event) {
+    var form = sent(event), context = event.detail.ctx, status = context.response.status;
+    if (status < 400 || status === 422) return;
+    event.preventDefault();
+    if (!form) return;
+    var by = (context.sourceEvent || {}).submitter, pressed = by && by.name && d.createElement("input");
+    if (pressed) {
+      pressed.type = "hidden";
+      pressed.name = by.name;
+      pressed.value = by.value;
+      form.appendChild(pressed);
+    }
+    form.submit();  /* again, as a page: its key lets it act once */
+  });
+  d.addEventListener("htmx:error", function (event) {
+    var form = sent(event), said = d.createElement("p");
+    if (!form) return;
+    said.id = "reseau";
+    said.className = "alert";
+    said.setAttribute("role", "alert");
+    form.appendChild(said).textContent = "Pas de réponse du réseau. Je réessaie\u202f: rien ne sera enregistré deux fois.";
+  });
   addEventListener("pageshow", function (event) {
     /* kept in memory by the browser: after a sign-out, going back must show nothing */
     if (event.persisted && d.body.hasAttribute("data-private")) location.reload();
@@ -120,5 +156,9 @@
     count();
     /* timers sleep with the device */
     d.addEventListener("visibilitychange", function () { if (!d.hidden) watch(); });
+    d.addEventListener("htmx:after:swap", function () {  /* what was sent has prolonged the session */
+      var fresh = d.getElementById("fin");
+      if (fresh && fresh !== ending) { ending = fresh; count(); }
+    });
   }
 })(document);

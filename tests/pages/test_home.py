@@ -30,6 +30,7 @@ def home(world: World) -> str:
 
 def test_only_what_is_left_is_asked_for(parent: World) -> None:
     first = home(parent)
+    assert parent.walker.page.title.startswith("Accueil – ")  # as the menu calls it
     for said in (
         "il reste 5 questions sur 5",
         "Dire qui prévenir",

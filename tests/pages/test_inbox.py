@@ -119,6 +119,7 @@ def test_words_are_found_by_their_beginning_without_accents_and_stay_out_of_addr
     world.walker.click("Chercher plus loin")
     assert len(re.findall("<b>Été", world.walker.body)) == 10
     assert 'value="été"' in world.walker.body
+    assert world.walker.page.title.startswith("Messages trouvés, suite")
     walks.look_for(world, "introuvable")
     assert "Aucun message ne contient ces mots" in world.walker.page.text
 

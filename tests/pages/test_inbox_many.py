@@ -40,6 +40,7 @@ def test_as_many_queries_for_two_hundred_messages_as_for_ten_thousand(world: Wor
         counts.append([queries(world, one) for one in (*LISTS, address, "/accueil")])
     assert counts[0] == counts[1]
     assert max(counts[1]) <= 4, counts
+    assert counts[1][0] == 2, counts  # the inbox with its unread count
 
 
 @pytest.mark.one_database("both look further in tests/services/test_inbox.py")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,7 +12,9 @@ from sqlalchemy import select
 
 from webapp.account import walks
 from webapp.account.models import Account
-from webapp.db.work import reading
+from webapp.db.vault import Vault
+from webapp.db.work import reading, writing
+from webapp.family.walks import disagree, go_in, shared
 from webapp.onboarding.states import ANSWERS, answer
 from webapp.profile import service as profile
 from webapp.profile.models import ProfileEntry
@@ -95,13 +99,72 @@ def test_one_question_is_skipped_and_may_be_answered_later(signed_in: World) -> 
     assert entries(signed_in.app, Kind.HEIGHT)[0].said == {"value": 172}
 
 
-def test_all_are_skipped_at_once(signed_in: World) -> None:
+def test_all_are_skipped_at_once_and_taken_up_again(signed_in: World) -> None:
     answer(1)(signed_in)
-    signed_in.walker.open("/bienvenue").send(action="/bienvenue")
-    assert signed_in.walker.address == "/accueil"
+    assert signed_in.walker.open(QUESTION.format(2)).send(skip="all").address == "/accueil"
     said = signed_in.walker.open("/bienvenue/merci").page.text
     assert "1,72 m" in said
     assert said.count("Pas de réponse") == 4
+    signed_in.walker.open("/accueil").click("Répondre aux questions passées")
+    assert "4 questions ont été passées" in signed_in.walker.page.text
+    signed_in.walker.click("Reprendre à la question 2").send(weight_kg="72kg")
+    assert signed_in.walker.address == QUESTION.format(3)
+    signed_in.walker.send(skip="y")
+    signed_in.walker.send(answer="no")
+    assert signed_in.walker.send(answer="no").address == "/bienvenue/merci"
+    assert signed_in.walker.page.text.count("Pas de réponse") == 1
+
+
+def test_whoever_skipped_all_is_not_told_that_something_is_recorded(signed_in: World) -> None:
+    signed_in.walker.open("/bienvenue").send(action="/bienvenue")
+    assert "Rien n’est enregistré" in signed_in.walker.open("/bienvenue/merci").page.text
+    assert "C’est enregistré" not in signed_in.walker.page.text
+
+
+def test_one_answer_is_changed_from_the_thank_you_page_which_comes_back(signed_in: World) -> None:
+    answer(5)(signed_in)
+    signed_in.walker.open("/bienvenue/merci").click("Poids")
+    assert signed_in.walker.send(weight_kg="3 kg 250").address == "/bienvenue/merci"
+    assert "3,25 kg" in signed_in.walker.page.text
+
+
+def test_whoever_names_something_has_said_yes(signed_in: World) -> None:
+    answer(2)(signed_in)
+    signed_in.walker.open(QUESTION.format(3)).send(details="Asthme")
+    assert signed_in.walker.address == QUESTION.format(4)
+    assert names(signed_in.app, Kind.ILLNESS) == {"Asthme"}
+
+
+def test_nothing_is_asked_about_a_space_that_is_not_open(world: World) -> None:
+    walks.make_account(world, walks.PARENT, opens=(walks.CHILD,))
+    walks.sign_in(world)
+    for page in ("/bienvenue", QUESTION.format(1), "/bienvenue/merci"):
+        assert world.walker.open(page).address == "/accueil"
+
+
+def test_nothing_is_asked_about_a_child_whose_space_stays_as_it_is(world: World) -> None:
+    disagree(shared(world))
+    go_in(world)
+    assert world.walker.open("/bienvenue").address == "/accueil"
+    assert "À faire maintenant" not in world.walker.page.text
+
+
+def test_in_a_child_s_space_the_questions_are_about_the_child(world: World) -> None:
+    walks.make_account(world, walks.PARENT, opens=(walks.PARENT, walks.CHILD))
+    walks.sign_in(world)
+    go_in(world)
+    world.walker.open("/accueil").click("Compléter le profil médical")
+    assert world.walker.page.h1 == "Premières questions pour Léo"
+    for number, fields in enumerate(ANSWERS, 1):
+        world.walker.open(QUESTION.format(number))
+        assert "Léo" in world.walker.page.h1
+        assert not re.search(
+            r"\b(je|mon|moi)\b", world.walker.body.partition("<h1")[2].partition('<p class="go')[0]
+        )
+        world.walker.send(**fields)
+    assert "le profil médical de Léo" in world.walker.page.text
+    world.walker.open("/accueil").send(action="/famille/retour")
+    assert "Commencer" in world.walker.open("/bienvenue").page.text
 
 
 def test_another_answer_takes_the_place_of_the_first_which_is_kept(signed_in: World) -> None:
@@ -149,6 +212,43 @@ def test_mistakes_are_said_and_what_was_typed_stays(
     assert walker.status == 422
     assert words in walker.page.text
     assert walker.page.title.startswith("Erreur")
+
+
+def test_a_long_profile_is_answered_again_without_losing_a_line(signed_in: World) -> None:
+    answer(2)(signed_in)
+    for first in (0, 20):
+        shown = signed_in.walker.open(QUESTION.format(3)).body.partition("<textarea")[2]
+        known = shown.partition(">")[2].partition("<")[0].strip()
+        more = [f"Sujet {number}" for number in range(first, first + 20)]
+        signed_in.walker.send(answer="yes", details="\n".join([*known.splitlines(), *more]))
+        assert signed_in.walker.status == 200
+    assert len(names(signed_in.app, Kind.ILLNESS)) == 40
+    signed_in.walker.open("/bienvenue").send(action="/bienvenue")
+    assert "Sujet 39 et d’autres" in signed_in.walker.open("/bienvenue/merci").page.text
+
+
+def test_years_of_measures_cost_the_questions_nothing(
+    signed_in: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(5)(signed_in)
+    engine, now = signed_in.app.extensions["engine"], signed_in.app.extensions["clock"]()
+    with writing(engine) as session:
+        account = session.scalars(select(Account)).one()
+        by = profile.Author(account.beneficiary_id, account.id)
+        for grams in range(70_000, 70_060):
+            profile.add(session, now, by, Kind.WEIGHT, {"value": grams})
+    opened: list[str] = []
+    unseal = Vault.unseal
+
+    def note(one: Vault, table: str, *rest: Any) -> Any:
+        opened.append(table)
+        return unseal(one, table, *rest)
+
+    monkeypatch.setattr(Vault, "unseal", note)
+    for page in (QUESTION.format(2), "/bienvenue/merci"):
+        opened.clear()
+        assert signed_in.walker.open(page).status == 200
+        assert opened.count("profile_entries") < 30
 
 
 def test_what_people_write_is_text(signed_in: World) -> None:

@@ -208,7 +208,7 @@ def test_a_space_that_is_closed_has_no_profile(proven: World) -> None:
 
     add("Asthme")(proven)
     close(proven)
-    for address in (PROFILE, ILLNESSES, "/bienvenue", "/bienvenue/question/1"):
+    for address in (PROFILE, ILLNESSES):
         assert proven.walker.open(address).status == 404
 
 

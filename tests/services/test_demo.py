@@ -88,6 +88,10 @@ def test_it_starts_says_who_to_be_delivers_stops_and_starts_again(environment: d
         for person in DEMO_PEOPLE:
             assert person.name in text
             assert person.card_serial in text
+        begun, _here, from_nothing = text.partition("To begin from nothing")
+        assert "Camille Clairvernay" in from_nothing
+        assert "Ange-Marie Ventacciani" in begun
+        assert "Ange-Marie Ventacciani" not in from_nothing
 
         settings = Settings.from_environment(environment | {"PUBLIC_URL": address})
         use_vault(Vault(settings.keys))

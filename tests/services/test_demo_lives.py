@@ -104,7 +104,9 @@ def test_every_page_of_the_family_is_full_and_light(told: World) -> None:
     assert [at for at in own if at.startswith("/documents?avant=")]
     assert [at for at in own if at.startswith("/messagerie?avant=")]
     go_in(told)
-    assert "Léo" in told.walker.open("/accueil").page.text
+    child = told.walker.open("/accueil").page.text
+    assert "Léo" in child
+    assert "À faire maintenant" not in child
     for address, (reads, weight) in [*own.items(), *looked_at(told).items()]:
         assert reads <= MOST, (address, reads)
         assert weight <= BARS.get(address, 8_000), address

@@ -207,14 +207,15 @@ def test_every_list_is_read_by_an_index(account: World) -> None:
         family_of(session, known.id, paris_day(account.app.extensions["clock"]()))
         for place in (None, before):
             session.execute(service.newest_first(space, place).limit(1))
-            for folder in Folder:
-                session.execute(service.in_folder(space, folder, place))
+            for own in (service.seen_of_own(known.id), service.seen_in(space)):
+                for folder in Folder:
+                    session.execute(service.in_folder(own, folder, place))
         event.remove(engine, "before_cursor_execute", note)
         explain = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
         for statement, given in seen:
             lines = session.connection().exec_driver_sql(explain + statement, given).all()
             plans.append("\n".join(str(tuple(line)) for line in lines))
-    assert len(plans) == 11
+    assert len(plans) == 17
     for plan in plans:
         assert "ix_messages_" in plan, plan
         for slow in ("Seq Scan on messages", "SCAN messages", "TEMP B-TREE", "Sort  ("):

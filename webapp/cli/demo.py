@@ -18,6 +18,8 @@ from webapp.config import Settings, SettingsError, environment
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from webapp.beneficiaries.generator_demo import DemoPerson
+
 PEOPLE = 500
 SEED = 1
 START_SECONDS = 60
@@ -167,8 +169,7 @@ def _answers(port: int, dead: Callable[[], str | None]) -> bool:
 
 def _welcome(settings: Settings) -> str:
     from webapp.beneficiaries.generator_demo import DEMO_PEOPLE
-    from webapp.values.card import CardType
-    from webapp.values.nir import group_nir
+    from webapp.cli.lives import ALIVE
 
     lines = [
         "",
@@ -179,16 +180,29 @@ def _welcome(settings: Settings) -> str:
         "",
         "Who to try it as (none of them exists):",
     ]
-    lines = [*lines, *_accounts(settings), "", "Others, who have no account yet, or whose children wait:"]
-    for person in DEMO_PEOPLE:
+    accounts = _accounts(settings)
+    begun = ALIVE if accounts else ()
+    lines += accounts
+    if begun:
+        lines += ["", "Their cards, and their children's:", *_cards(begun)]
+    lines += ["", f"To begin from nothing at {settings.public_url}/activation/nouveau-code:"]
+    lines += _cards(tuple(one for one in DEMO_PEOPLE if one not in begun))
+    return "\n".join(lines)
+
+
+def _cards(people: tuple[DemoPerson, ...]) -> list[str]:
+    from webapp.values.card import CardType
+    from webapp.values.nir import group_nir
+
+    lines = []
+    for person in people:
         card = "avec photo" if person.card_type is CardType.WITH_PHOTO else "sans photo"
-        nir = group_nir(person.nir).replace("\u202f", " ")
-        born = f"{person.birth_date:%d/%m/%Y}"
+        nir, born = group_nir(person.nir).replace("\u202f", " "), f"{person.birth_date:%d/%m/%Y}"
         lines += [
             f"  {person.name} : {person.interest}",
             f"    numéro {nir}   né·e le {born}   carte {card}   série {person.card_serial}",
         ]
-    return "\n".join(lines)
+    return lines
 
 
 def _accounts(settings: Settings) -> list[str]:

@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from webapp.documents.latest import Latest, latest
 from webapp.family.reach import Reached
+from webapp.inbox.mark import Mark
+from webapp.onboarding.rules import TOTAL
 from webapp.profile import listing
 from webapp.profile.rules import Kind
 from webapp.profile.service import Entry
 from webapp.profile.words import said, when
+from webapp.values.french import plural
 
 SHOWN = 3
 """Entries of each part."""
@@ -61,18 +64,17 @@ def newest(session: Session, space: Reached) -> Newest:
     )
 
 
-def left_to_do(found: Newest, *, questions: int, unread: int) -> list[Todo]:
-    """Say what is left to do, the first thing first; nothing once all of it is done."""
+def left_to_do(found: Newest, *, questions: int, unread: Mark, own: bool = True) -> list[Todo]:
+    """Say what is left to do, the first thing first; nothing once all of it is done. `own`: in one's own space."""
     todo = []
     if questions:
-        many = "s" if questions > 1 else ""
-        todo.append(
-            Todo("/bienvenue", "Compléter mon profil médical", f"il reste {questions} question{many} sur 5")
-        )
-    if unread:
-        todo.append(
-            Todo("/messagerie/a-lire", "Lire mes messages", f"{unread} non lu{'s' if unread > 1 else ''}")
-        )
+        words = f"Compléter {'mon' if own else 'le'} profil médical"
+        note = f"il reste {questions} {plural(questions, 'question', 'questions')} sur {TOTAL}"
+        todo.append(Todo("/bienvenue", words, note))
+    if unread.count:
+        words = f"Lire {'mes' if own else 'les'} messages"
+        note = f"{unread.figures} {plural(unread.count, 'non lu', 'non lus')}"
+        todo.append(Todo("/messagerie/a-lire", words, note))
     if not found.somebody:
         todo.append(Todo("/profil-medical/proches", "Dire qui prévenir en cas d’urgence"))
     if not found.files.documents:

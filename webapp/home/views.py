@@ -12,7 +12,7 @@ from webapp.family.sharing import INVITED, invitations
 from webapp.home.gather import left_to_do, newest
 from webapp.inbox.mark import mark
 from webapp.news.views import newest as news
-from webapp.onboarding.first import left_in
+from webapp.onboarding.first import left_in, skipped_in
 from webapp.web.pages import show
 from webapp.web.signed_in import member
 from webapp.web.work import db, now
@@ -27,14 +27,20 @@ def home() -> Response:
     family, child = my_family(), other_space()
     space, me = child or family.own, member()
     facts: dict[str, Any] = {"space": space, "me": me.account_id if me else None, "label_of": label_of}
-    found = newest(db(), space) if space.is_open else None
+    found, todo = newest(db(), space) if space.is_open else None, []
+    if found is not None and not space.frozen:
+        todo = left_to_do(found, questions=left_in(space), unread=mark(), own=child is None)
     if child is not None:
-        return show("home/child.html", found=found, **facts)
+        return show("home/child.html", found=found, todo=todo, **facts)
     asked = not space.is_open or space.along.get(INVITED)
     invited = invitations(db(), now(), space.id) if asked else []
-    todo = []
-    if found is not None:
-        todo = left_to_do(found, questions=left_in(space), unread=mark().count)
     return show(
-        "home/home.html", mine=family, invited=invited, todo=todo, found=found, news=news(NEWS), **facts
+        "home/home.html",
+        mine=family,
+        invited=invited,
+        todo=todo,
+        skipped=skipped_in(space),
+        found=found,
+        news=news(NEWS),
+        **facts,
     )

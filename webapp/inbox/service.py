@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from webapp.account.models import AccountSpace
+from webapp.account.models import Account, AccountSpace
+from webapp.beneficiaries.models import Beneficiary
 from webapp.db.vault import current_vault
 from webapp.family.reach import Reached
 from webapp.family.rules import Role
@@ -29,6 +30,8 @@ _IN = {
     Folder.UNREAD: _UNREAD,
     Folder.ARCHIVED: (Message.archived_at.is_not(None),),
 }
+Seen = tuple[ColumnElement[bool], ...]
+"""The condition on the messages that somebody may see."""
 _PLAIN = {"synchronize_session": False}
 
 
@@ -87,36 +90,58 @@ def holds_any(session: Session, person_id: UUID) -> bool:
     return bool(session.scalar(select(exists().where(Message.beneficiary_id == person_id))))
 
 
-def listed(session: Session, space: Reached, folder: Folder, before: UUID | None = None) -> Listed:
+def listed(session: Session, seen: Seen, folder: Folder, before: UUID | None = None) -> Listed:
     """Read twenty messages of a folder older than the message `before` (None: the newest). One query."""
-    rows = session.execute(in_folder(space, folder, before)).all()
+    rows = session.execute(in_folder(seen, folder, before)).all()
     older = rows[PAGE - 1].id if len(rows) > PAGE else None
     return Listed([opened(row) for row in rows[:PAGE]], older)
 
 
-def in_folder(space: Reached, folder: Folder, before: UUID | None) -> Select[*tuple[Any, ...]]:
+def in_folder(seen: Seen, folder: Folder, before: UUID | None) -> Select[*tuple[Any, ...]]:
     """Return the query of a page of a folder, and of one more to know whether there is another page."""
-    return newest_first(space, before).where(*_IN[folder]).limit(PAGE + 1)
+    return _newest_first(seen, before).where(*_IN[folder]).limit(PAGE + 1)
 
 
 def newest_first(space: Reached, before: UUID | None) -> Select[*tuple[Any, ...]]:
     """Return the query of what may be seen of a space, by its key: a place in the list is a message of that space."""
-    query = select(*_COLUMNS).where(*_seen(space))
-    if before is not None:
-        at = select(Message.sent_at).where(Message.id == before, *_seen(space)).scalar_subquery()
-        query = query.where(tuple_(Message.sent_at, Message.id) < tuple_(at, before))
-    return query.order_by(Message.sent_at.desc(), Message.id.desc())
+    return _newest_first(seen_in(space), before)
+
+
+def seen_in(space: Reached) -> Seen:
+    """Return the condition on what whoever is in a space may see."""
+    return (
+        Message.beneficiary_id == space.id,
+        not_kept_back(space, cast("ColumnElement[bool]", Message.confidential)),
+    )
+
+
+def seen_of_own(account_id: UUID) -> Seen:
+    """Return the same of an account's own space, when it is open: a list then need not ask which space that is."""
+    holder = func.coalesce(Beneficiary.same_as_id, Beneficiary.id)
+    own = (
+        select(AccountSpace.beneficiary_id)
+        .join(Account, Account.id == AccountSpace.account_id)
+        .join(Beneficiary, Beneficiary.id == Account.beneficiary_id)
+        .join(HealthSpace, HealthSpace.beneficiary_id == AccountSpace.beneficiary_id)
+        .where(
+            AccountSpace.account_id == account_id,
+            AccountSpace.role == Role.HOLDER,
+            AccountSpace.beneficiary_id == holder,
+            HealthSpace.state.in_(OPEN),
+        )
+    )
+    return (Message.beneficiary_id == own.scalar_subquery(),)
 
 
 def message(session: Session, space: Reached, message_id: UUID) -> Letter | None:
     """Read one message of a space; None when it is not there, or not to be seen."""
-    row = session.execute(select(*_COLUMNS).where(Message.id == message_id, *_seen(space))).one_or_none()
+    row = session.execute(select(*_COLUMNS).where(Message.id == message_id, *seen_in(space))).one_or_none()
     return opened(row) if row else None
 
 
 def count_unread(session: Session, space: Reached) -> int:
     """Count the unread messages of a space that are not archived, up to `COUNTED`."""
-    first = select(Message.id).where(*_seen(space), *_UNREAD).limit(COUNTED).subquery()
+    first = select(Message.id).where(*seen_in(space), *_UNREAD).limit(COUNTED).subquery()
     return int(session.scalar(select(func.count()).select_from(first)) or 0)
 
 
@@ -176,12 +201,12 @@ def opened(row: Any) -> Letter:
     )
 
 
-def _seen(space: Reached) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition on what whoever is in a space may see."""
-    return (
-        Message.beneficiary_id == space.id,
-        not_kept_back(space, cast("ColumnElement[bool]", Message.confidential)),
-    )
+def _newest_first(seen: Seen, before: UUID | None) -> Select[*tuple[Any, ...]]:
+    query = select(*_COLUMNS).where(*seen)
+    if before is not None:
+        at = select(Message.sent_at).where(Message.id == before, *seen).scalar_subquery()
+        query = query.where(tuple_(Message.sent_at, Message.id) < tuple_(at, before))
+    return query.order_by(Message.sent_at.desc(), Message.id.desc())
 
 
 def _within(outer: Any, *of: ColumnElement[bool]) -> ColumnElement[int]:
@@ -193,5 +218,5 @@ def _within(outer: Any, *of: ColumnElement[bool]) -> ColumnElement[int]:
 def _change(
     session: Session, space: Reached, message_id: UUID, *only: ColumnElement[bool], **values: Any
 ) -> bool:
-    mine = update(Message).where(Message.id == message_id, *_seen(space), *only).values(values)
+    mine = update(Message).where(Message.id == message_id, *seen_in(space), *only).values(values)
     return bool(session.execute(mine.returning(Message.id), execution_options=_PLAIN).one_or_none())

@@ -10,7 +10,8 @@ from uuid import UUID
 from webapp.account.first_page import comes_first
 from webapp.family import reach
 from webapp.family.reach import Reached, family_of
-from webapp.onboarding.service import questions_left, sealed_answers
+from webapp.onboarding.rules import TOTAL, skipped
+from webapp.onboarding.service import answers_of, sealed_answers
 from webapp.web.work import db, today
 
 _NAME = "first_questions"
@@ -18,7 +19,12 @@ _NAME = "first_questions"
 
 def left_in(space: Reached) -> int:
     """Return how many questions are left in a space; none where it is not open."""
-    return questions_left(space.id, space.along.get(_NAME)) if space.is_open else 0
+    return TOTAL - len(answers_of(space.id, space.along.get(_NAME))) if space.is_open else 0
+
+
+def skipped_in(space: Reached) -> int:
+    """Return how many questions of a space were left aside."""
+    return len(skipped(answers_of(space.id, space.along.get(_NAME)))) if space.is_open else 0
 
 
 def _ask(account_id: UUID) -> str | None:

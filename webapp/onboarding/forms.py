@@ -22,6 +22,8 @@ class AnswerForm(Form):
     answer = RadioField("Ma réponse", choices=offer(("yes", "Oui"), ("no", "Non")), validate_choice=False)
     details = TextAreaField("Lesquels")
     seen = HiddenField()
+    most = MOST_AT_ONCE
+    """Lines at once."""
 
     @property
     def seen_at(self) -> datetime:
@@ -32,7 +34,9 @@ class AnswerForm(Form):
             return BEGINNING
 
     def validate_answer(self, field: Any) -> None:
-        """Refuse what was not offered."""
+        """Refuse what was not offered; whoever only names something has said yes."""
+        if not field.data and lines(self.details.data or ""):
+            field.data = "yes"
         if field.data not in offered(field):
             raise ValidationError("Répondez par oui ou par non, ou passez cette question")
 
@@ -43,9 +47,7 @@ class AnswerForm(Form):
         names = lines(field.data or "")
         if not names:
             raise ValidationError("Écrivez au moins un nom, ou répondez non")
-        if len(names) > MOST_AT_ONCE:
-            raise ValidationError(
-                f"Écrivez {MOST_AT_ONCE} lignes au plus{NNBSP}: le reste s’ajoute plus tard"
-            )
+        if len(names) > self.most:
+            raise ValidationError(f"Écrivez {self.most} lignes au plus{NNBSP}: le reste s’ajoute plus tard")
         if any(len(name) > LONGEST for name in names):
             raise ValidationError(f"Écrivez {LONGEST} signes au plus par ligne")

@@ -15,6 +15,8 @@ class Question:
     number: int
     name: str
     heading: str
+    of_child: str
+    """The heading when it is about a child; `name` and `of_name` are filled in."""
     field: str
     kind: Kind
     hint: str
@@ -23,12 +25,19 @@ class Question:
 
 QUESTIONS = (
     Question(
-        1, "height", "Quelle est ma taille\u202f?", "height_m", Kind.HEIGHT, "Exemples\u202f: 1,72 ou 172"
+        1,
+        "height",
+        "Quelle est ma taille\u202f?",
+        "Quelle est la taille {of_name}\u202f?",
+        "height_m",
+        Kind.HEIGHT,
+        "En mètres ou en centimètres. Exemples\u202f: 1,72 ou 172",
     ),
     Question(
         2,
         "weight",
         "Quel est mon poids\u202f?",
+        "Quel est le poids {of_name}\u202f?",
         "weight_kg",
         Kind.WEIGHT,
         "En kilos. Exemples\u202f: 70 ou 70,5",
@@ -37,6 +46,7 @@ QUESTIONS = (
         3,
         "illnesses",
         "Ai-je des maladies ou d’autres sujets de santé\u202f?",
+        "Est-ce que {name} a des maladies ou d’autres sujets de santé\u202f?",
         "answer",
         Kind.ILLNESS,
         "Par exemple\u202f: diabète, asthme, une grossesse, des douleurs qui durent, une opération.",
@@ -46,6 +56,7 @@ QUESTIONS = (
         4,
         "treatments",
         "Est-ce que je suis un traitement\u202f?",
+        "Est-ce que {name} suit un traitement\u202f?",
         "answer",
         Kind.TREATMENT,
         "Médicaments, mais aussi soins et appareils\u202f: kinésithérapie, insuline, lunettes, aide à respirer.",
@@ -55,6 +66,7 @@ QUESTIONS = (
         5,
         "allergies",
         "Ai-je des allergies ou des intolérances\u202f?",
+        "Est-ce que {name} a des allergies ou des intolérances\u202f?",
         "answer",
         Kind.ALLERGY,
         "Par exemple\u202f: pénicilline, arachide, pollen, latex, lactose.",
@@ -73,6 +85,23 @@ def question(number: int) -> Question | None:
 def next_open(answers: dict[str, str]) -> int | None:
     """Return the number of the first question that was neither answered nor skipped; None when none is left."""
     return next((one.number for one in QUESTIONS if str(one.number) not in answers), None)
+
+
+def skipped(answers: dict[str, str], after: int = 0) -> list[int]:
+    """Return the numbers of the questions that were skipped, those beyond `after`."""
+    return [one.number for one in QUESTIONS if one.number > after and answers.get(str(one.number)) == SKIPPED]
+
+
+def following(number: int, before: dict[str, str]) -> int | None:
+    """Return which question comes after one that was just answered or skipped; None: the thank-you page.
+
+    `before`: what was done with each until then. As long as any is left they follow each other. After that, one that
+    had been skipped leads to the next such, and one that is only corrected leads back to what is recorded.
+    """
+    if next_open(before) is not None:
+        return number + 1 if number < TOTAL else None
+    taken_up = skipped(before, number) if before.get(str(number)) == SKIPPED else []
+    return taken_up[0] if taken_up else None
 
 
 def counter(number: int) -> str:

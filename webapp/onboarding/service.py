@@ -12,13 +12,17 @@ from sqlalchemy.orm import Session
 
 from webapp.db.upsert import insert_for
 from webapp.db.vault import current_vault
-from webapp.onboarding.rules import ANSWERED, QUESTIONS, SKIPPED, TOTAL, Question, next_open
+from webapp.onboarding.rules import ANSWERED, QUESTIONS, SKIPPED, Question, next_open, skipped
+from webapp.profile import listing
 from webapp.profile import service as profile
 from webapp.profile.models import FirstQuestions
-from webapp.profile.rules import ABSENCE, Kind
+from webapp.profile.rules import ABSENCE, MEASURES, MOST_AT_ONCE, Kind
 from webapp.profile.service import Author, Entry
 from webapp.spaces.rules import OPEN
 from webapp.spaces.service import hold_for
+
+Recorded = dict[Kind, list[Entry]]
+"""Entries by kind, the newest first."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ class Progress:
     def next_number(self) -> int | None:
         """The first question that is left; None when there is none."""
         return next_open(self.answers)
+
+    @property
+    def skipped(self) -> list[int]:
+        """The questions that were left aside."""
+        return skipped(self.answers)
 
 
 def progress(session: Session, beneficiary_id: UUID) -> Progress:
@@ -50,7 +59,7 @@ def progress(session: Session, beneficiary_id: UUID) -> Progress:
 def measure(session: Session, now: datetime, by: Author, asked: Question, value: int) -> None:
     """Record a height (centimetres) or a weight (grams); the same value again adds nothing."""
     _hold(session, now, by.beneficiary_id)
-    known = profile.current(session, by.beneficiary_id, (asked.kind,))
+    known = recorded_of(session, by.beneficiary_id, asked).get(asked.kind)
     if not known or known[0].said["value"] != value:
         profile.add(session, now, by, asked.kind, {"value": value})
     _mark(session, now, by.beneficiary_id, {asked.number: ANSWERED})
@@ -96,12 +105,19 @@ def skip_all(session: Session, now: datetime, beneficiary_id: UUID) -> None:
     _mark(session, now, beneficiary_id, {one.number: SKIPPED for one in QUESTIONS})
 
 
-def recorded(session: Session, beneficiary_id: UUID) -> dict[Kind, list[Entry]]:
-    """Return what the profile holds of the five questions, by kind. One query."""
+def recorded(session: Session, beneficiary_id: UUID) -> Recorded:
+    """Return the newest that the profile holds of the five questions, by kind. One query."""
     kinds = {one.kind for one in QUESTIONS}
     kinds |= {ABSENCE[kind] for kind in kinds if kind in ABSENCE}
-    found: dict[Kind, list[Entry]] = {}
-    for entry in profile.current(session, beneficiary_id, kinds):
+    return listing.latest(session, beneficiary_id, kinds, MOST_AT_ONCE + 1)
+
+
+def recorded_of(session: Session, beneficiary_id: UUID, asked: Question) -> Recorded:
+    """Return what the profile holds of one question: the newest measure, or every entry that has a name. One query."""
+    if asked.kind in MEASURES:
+        return listing.latest(session, beneficiary_id, (asked.kind,), 1)
+    found: Recorded = {}
+    for entry in profile.current(session, beneficiary_id, (asked.kind, ABSENCE[asked.kind])):
         found.setdefault(entry.kind, []).append(entry)
     return found
 
@@ -112,10 +128,9 @@ def sealed_answers(space_id: ColumnElement[UUID]) -> ColumnElement[bytes | None]
     return mine.correlate(space_id.table).scalar_subquery()
 
 
-def questions_left(beneficiary_id: UUID, sealed: bytes | None) -> int:
-    """Return how many questions were neither answered nor skipped, by what was read of a space."""
-    answers = current_vault().unseal(FirstQuestions.__tablename__, beneficiary_id, sealed) if sealed else {}
-    return TOTAL - len(answers)
+def answers_of(beneficiary_id: UUID, sealed: bytes | None) -> dict[str, str]:
+    """Return what was done with each question, by what was read of a space."""
+    return current_vault().unseal(FirstQuestions.__tablename__, beneficiary_id, sealed) if sealed else {}
 
 
 def _hold(session: Session, now: datetime, beneficiary_id: UUID) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from webapp.account import walks
+from webapp.family.walks import go_in
 from webapp.web.states import Arrange, State, World
 
 _WELCOME, _QUESTION = "/bienvenue", "/bienvenue/question/{}"
@@ -41,12 +42,21 @@ def _skipped(world: World) -> None:
     world.walker.open(_WELCOME).send(action=_WELCOME)
 
 
+def _in_child(world: World) -> None:
+    walks.make_account(world, walks.PARENT, opens=(walks.PARENT, walks.CHILD))
+    walks.sign_in(world)
+    go_in(world)
+
+
 _LONG = {"answer": "yes", "details": "x" * 201}
 
 STATES = (
     State("welcome", _WELCOME, _signed_in()),
     State("welcome-again", _WELCOME, _signed_in(2)),
     State("welcome-done", _WELCOME, _signed_in(5)),
+    State("welcome-skipped", _WELCOME, _skipped),
+    State("welcome-child", _WELCOME, _in_child),
+    State("question-child", _QUESTION.format(1), _in_child),
     *(
         State(f"question-{number}", _QUESTION.format(number), _signed_in(number - 1))
         for number in range(1, 6)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from webapp.onboarding.rules import QUESTIONS, Question
-from webapp.profile.rules import ABSENCE, Kind
-from webapp.profile.service import Entry
+from webapp.onboarding.service import Recorded
+from webapp.profile.rules import ABSENCE, MOST_AT_ONCE
 from webapp.profile.words import LABELS, NONE_SAID, SHOW
+from webapp.values.french import of_name
 
 NOTHING = "Pas de réponse"
-
-Recorded = dict[Kind, list[Entry]]
 
 
 def read_back(asked: Question, known: Recorded) -> dict[str, str]:
@@ -22,9 +23,28 @@ def read_back(asked: Question, known: Recorded) -> dict[str, str]:
     return {"answer": "no"} if known.get(ABSENCE[asked.kind]) else {}
 
 
-def summary(known: Recorded) -> list[tuple[str, str]]:
-    """Return a label and what was recorded, for each question."""
-    return [(LABELS[one.kind], _said(one, known)) for one in QUESTIONS]
+@dataclass(frozen=True)
+class Answer:
+    """What was recorded of one question, in words."""
+
+    number: int
+    label: str
+    words: str
+
+    @property
+    def given(self) -> bool:
+        """Whether anything was recorded."""
+        return self.words != NOTHING
+
+
+def heading(asked: Question, child: str | None) -> str:
+    """Return the question as a heading; `child`: the first name of the child whom it is about, None for oneself."""
+    return asked.heading if child is None else asked.of_child.format(name=child, of_name=of_name(child))
+
+
+def summary(known: Recorded) -> list[Answer]:
+    """Return what was recorded, for each question."""
+    return [Answer(one.number, LABELS[one.kind], _said(one, known)) for one in QUESTIONS]
 
 
 def _said(asked: Question, known: Recorded) -> str:
@@ -32,5 +52,6 @@ def _said(asked: Question, known: Recorded) -> str:
     if asked.kind in SHOW:
         return SHOW[asked.kind](entries[0].said["value"]) if entries else NOTHING
     if entries:
-        return ", ".join(one.said["name"] for one in reversed(entries))
+        names = ", ".join(one.said["name"] for one in reversed(entries[:MOST_AT_ONCE]))
+        return f"{names} et d’autres" if len(entries) > MOST_AT_ONCE else names
     return NONE_SAID[asked.kind] if known.get(ABSENCE[asked.kind]) else NOTHING

@@ -14,7 +14,9 @@ from webapp.beneficiaries.generator_demo import DEMO_PEOPLE
 from webapp.config import Settings
 
 PASSWORD = "Tilleul-du-matin-7"  # noqa: S105  (printed for everybody: these people do not exist)
-PARENT, CHILD, TWIN, ALONE = (DEMO_PEOPLE[number] for number in (1, 2, 3, 5))
+PARENT, CHILD, ALONE = (DEMO_PEOPLE[number] for number in (1, 2, 5))
+ALIVE = DEMO_PEOPLE[1:6]
+"""Those with an account or a space once this was told: the others begin from nothing."""
 
 
 @dataclass(frozen=True)

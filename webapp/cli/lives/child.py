@@ -49,8 +49,14 @@ def grown(years: float) -> tuple[float, float]:
 def live(story: Story, space: Space, opened: date) -> None:
     """Tell it; `opened`: the day on which the space was opened."""
     born, say = space.person.birth_date, space.say
+    height, weight = grown((opened - born).days / 365.25)
+    space.answer(opened, round(height), round(weight * 10) * 100, ["Asthme"], ["Budésonide"], ["Arachides"])
+    space.correct(opened, Kind.TREATMENT, "Budésonide", dose="1 bouffée matin et soir")
+    grave = {"criticality": "high", "reaction": "urticaire, gêne pour respirer"}
+    space.correct(opened, Kind.ALLERGY, "Arachides", **grave)
+    space.read_everything(opened + timedelta(days=1))
     measured = [born + timedelta(days=round(365.25 * years)) for years in (0, 0.5, 1, 1.5, 2, 3, 4, 4.6)]
-    day = opened
+    day = opened + timedelta(days=122)
     while day < story.today:
         measured.append(day)
         day += timedelta(days=122)
@@ -64,9 +70,6 @@ def live(story: Story, space: Space, opened: date) -> None:
         if day < story.today:
             said = {"name": name, "batch": batch, "diseases": list(recognise(name))}
             say(max(day, opened + timedelta(days=1)), Kind.VACCINATION, day, **said)
-    say(opened, Kind.ILLNESS, name="Asthme")
-    say(opened, Kind.ALLERGY, name="Arachides", criticality="high", reaction="urticaire, gêne pour respirer")
-    say(opened, Kind.TREATMENT, name="Budésonide", dose="1 bouffée matin et soir")
     space.correct(story.ago(410), Kind.TREATMENT, "Budésonide", dose="1 bouffée le soir, de septembre à mai")
     say(opened, Kind.FAMILY_HISTORY, relation="MTH", name="Asthme")
     say(

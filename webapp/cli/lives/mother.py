@@ -182,4 +182,29 @@ _NEWS = (
         "Personne du service ne demande un mot de passe ou un code par téléphone.",
         "Un doute ? La page d’aide dit quoi faire.",
     ),
+    (
+        "Préparer une consultation",
+        "La synthèse du profil médical tient sur une page, à montrer ou à imprimer.",
+        "Une question notée la veille est une question que l’on n’oublie pas.",
+    ),
+    (
+        "La carte d’urgence",
+        "Une face de la taille d’une carte : allergies, traitements, qui prévenir.",
+        "Elle s’imprime depuis le profil médical, et se glisse dans le portefeuille.",
+    ),
+    (
+        "Ranger une ordonnance en photo",
+        "Une photo prise avec le téléphone suffit : elle est redressée, et le lieu où elle a été prise en est retiré.",
+        "Elle se retrouve par son nom, sa catégorie ou sa date.",
+    ),
+    (
+        "Qui s’est connecté à mon compte",
+        "« Mon compte » dit où je suis connecté, et ce qui s’est passé.",
+        "Un appareil inconnu se déconnecte d’un geste, et le mot de passe se change juste après.",
+    ),
+    (
+        "Les espaces des enfants",
+        "L’espace d’un enfant se partage avec l’autre parent, par une invitation depuis « Ma famille ».",
+        "À 18 ans, il devient le sien, et les parents n’y entrent plus.",
+    ),
 )
