@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Flask
 
 import webapp.account.models
@@ -47,7 +49,9 @@ from webapp.public.views import blueprint as public
 from webapp.recovery.views import blueprint as recovery
 from webapp.sessions.views import blueprint as sessions
 from webapp.summary.views import blueprint as summary
-from webapp.web.states import State
+
+if TYPE_CHECKING:
+    from webapp.web.states import State
 
 BLUEPRINTS = (
     public,

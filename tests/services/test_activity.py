@@ -197,8 +197,8 @@ def explain(journal: Engine, statement: str) -> str:
     postgres = journal.dialect.name == "postgresql"
     written = re.sub(r"%\(account_id[^)]*\)s(::\w+)?", f"'{MY_ACCOUNT}'::uuid", statement)
     written = re.sub(r"%\(beneficiary_id[^)]*\)s(::\w+)?", f"'{ME}'::uuid", written)
-    written = re.sub(r"%\(seq[^)]*\)s(::\w+)?", "5000", written)
-    written = re.sub(r"%\(param[^)]*\)s(::\w+)?", "21", written)
+    written = re.sub(r"%\(before[^)]*\)s(::\w+)?", "5000", written)
+    written = re.sub(r"%\(limit[^)]*\)s(::\w+)?", "21", written)
     with journal.connect() as connection:
         if postgres:
             connection.execute(text("ANALYZE journal"))

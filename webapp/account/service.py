@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.account.models import Account, AccountSpace
 from webapp.db.upsert import insert_for
 from webapp.db.vault import current_vault
+from webapp.db.work import run
 from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.values.ids import new_id
@@ -30,6 +31,9 @@ class AlreadyHasAccount(Refusal):
 
 # Columns rather than an entity: making one takes a time that would tell that there is an account.
 _VIEWED = select(Account.id, Account.beneficiary_id, Account.password_hash, Account.sealed)
+_BY_PERSON = _VIEWED.where(Account.beneficiary_id == bindparam("person"))
+_BY_IDENTIFIER = _VIEWED.where(Account.identifier_index == bindparam("index"))
+_BY_ID = _VIEWED.where(Account.id == bindparam("account"))
 
 
 @dataclass(frozen=True)
@@ -113,18 +117,17 @@ def give_space(
 
 def account_of(session: Session, beneficiary_id: UUID) -> AccountView | None:
     """Return a person's account, or None."""
-    return _view(session.execute(_VIEWED.where(Account.beneficiary_id == beneficiary_id)).one_or_none())
+    return _view(run(session, _BY_PERSON, person=beneficiary_id).one_or_none())
 
 
 def account_named(session: Session, identifier: str) -> AccountView | None:
     """Return the account of an identifier, or None."""
-    index = identifier_index(identifier)
-    return _view(session.execute(_VIEWED.where(Account.identifier_index == index)).one_or_none())
+    return _view(run(session, _BY_IDENTIFIER, index=identifier_index(identifier)).one_or_none())
 
 
 def account(session: Session, account_id: UUID) -> AccountView | None:
     """Return an account by its id, or None."""
-    return _view(session.execute(_VIEWED.where(Account.id == account_id)).one_or_none())
+    return _view(run(session, _BY_ID, account=account_id).one_or_none())
 
 
 def change(session: Session, account_id: UUID, **fields: Any) -> AccountView:

@@ -12,14 +12,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, delete, select
+from sqlalchemy import ColumnElement, Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from webapp.db.vault import CannotUnseal, current_vault
+from webapp.db.work import run
 from webapp.values.ids import new_id
 from webapp.web.models import VisitRow
 from webapp.web.signed_in import Member, lives, read_session
 from webapp.web.visit import ELSEWHERE, FORMS, IDLE, IDLE_SHARED, OVER
+
+_OPEN = (
+    select(VisitRow.id, VisitRow.sealed, VisitRow.last_seen_at)
+    .where(VisitRow.account_id == bindparam("account"), VisitRow.last_seen_at > bindparam("since"))
+    .order_by(VisitRow.last_seen_at.desc(), VisitRow.id)
+)
 
 
 @dataclass(frozen=True)
@@ -33,13 +40,8 @@ class OpenSession:
 
 def open_sessions(session: Session, account_id: UUID, now: datetime) -> list[OpenSession]:
     """List the open sessions of an account, the newest used first. One query."""
-    rows = session.execute(
-        select(VisitRow.id, VisitRow.sealed, VisitRow.last_seen_at)
-        .where(VisitRow.account_id == account_id, VisitRow.last_seen_at > now - IDLE)
-        .order_by(VisitRow.last_seen_at.desc(), VisitRow.id)
-    )
     found = []
-    for row in rows:
+    for row in run(session, _OPEN, account=account_id, since=now - IDLE):
         try:
             member = read_session(current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed))
         except CannotUnseal:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from webapp.account.models import Account, AccountSpace
+from webapp.account.models import HOLDER, Account, AccountSpace
 from webapp.activity.sentences import Sentence, sentence
+from webapp.db.work import run
 from webapp.journal.service import Entry, entries_of
 from webapp.values.clock import paris_day
 from webapp.values.french import of_name, typeset
@@ -19,6 +20,19 @@ from webapp.values.french import of_name, typeset
 PAGE = 20
 AT_ONCE = 500
 """Entries held in memory at once when all are read."""
+
+_READER = (
+    select(Account.beneficiary_id, AccountSpace.role)
+    .outerjoin(
+        AccountSpace,
+        and_(
+            AccountSpace.account_id == Account.id,
+            AccountSpace.beneficiary_id == Account.beneficiary_id,
+            AccountSpace.role == HOLDER,
+        ),
+    )
+    .where(Account.id == bindparam("account"))
+)
 
 
 @dataclass(frozen=True)
@@ -54,16 +68,7 @@ class Page:
 
 def reader(session: Session, account_id: UUID) -> Reader | None:
     """Return who reads from an account, None when it is no more: proven once their own space is reached from it."""
-    own = and_(
-        AccountSpace.account_id == Account.id,
-        AccountSpace.beneficiary_id == Account.beneficiary_id,
-        AccountSpace.role == "holder",
-    )
-    row = session.execute(
-        select(Account.beneficiary_id, AccountSpace.role)
-        .outerjoin(AccountSpace, own)
-        .where(Account.id == account_id)
-    ).one_or_none()
+    row = run(session, _READER, account=account_id).one_or_none()
     return None if row is None else Reader(account_id, row.beneficiary_id, proven=row.role is not None)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, MetaData, Uuid
+from sqlalchemy import Connection, DateTime, Index, MetaData, Uuid, event, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -18,6 +18,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+_WHERE = "where"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -47,3 +48,25 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: dict[Any, Any] = {datetime: UtcDateTime, UUID: Uuid}  # noqa: RUF012
+
+
+def index_of_some(name: str, *columns: str, where: str) -> Index:
+    """Return an index of some rows only, on both databases.
+
+    Which rows is said once there is a database (`say_which`): said to `Index`, it would load the code of PostgreSQL
+    in a process on SQLite, and asyncio with it.
+    """
+    return Index(name, *columns, info={_WHERE: where})
+
+
+def say_which(metadata: MetaData, dialect: str) -> None:
+    """Tell each index of some rows which ones, before tables are created or compared."""
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            if _WHERE in index.info:
+                index.dialect_kwargs[f"{dialect}_where"] = text(index.info[_WHERE])
+
+
+@event.listens_for(Base.metadata, "before_create")
+def _before_create(metadata: MetaData, connection: Connection, **_options: Any) -> None:
+    say_which(metadata, connection.dialect.name)

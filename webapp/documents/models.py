@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, false, text
+from sqlalchemy import ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db.base import Base
+from webapp.db.base import Base, index_of_some
 
 _KEPT, _BINNED = "deleted_at IS NULL", "deleted_at IS NOT NULL"
 
@@ -41,7 +41,7 @@ class Document(Base):
     """The holder, a minor, keeps it from their guardians."""
 
     __table_args__ = tuple(
-        Index(f"ix_documents_{name}", *columns, sqlite_where=text(where), postgresql_where=text(where))
+        index_of_some(f"ix_documents_{name}", *columns, where=where)
         for name, columns, where in (
             ("kept", ("beneficiary_id", "dated_on", "id"), _KEPT),
             ("category", ("beneficiary_id", "category", "dated_on", "id"), _KEPT),

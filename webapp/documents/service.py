@@ -218,9 +218,14 @@ def _sealed(document_id: UUID, name: str) -> bytes:
 
 def seen(space: Reached) -> tuple[ColumnElement[bool], ...]:
     """Return the condition on what may be seen of a space: its own documents, but what a minor keeps back."""
+    return seen_as(space.role, space.id)
+
+
+def seen_as(role: Role, space_id: Any) -> tuple[ColumnElement[bool], ...]:
+    """Return the same for a role, and a space whose id may be bound later."""
     return (
-        Document.beneficiary_id == space.id,
-        not_kept_back(space, cast("ColumnElement[bool]", Document.confidential)),
+        Document.beneficiary_id == space_id,
+        not_kept_back(role, cast("ColumnElement[bool]", Document.confidential)),
     )
 
 

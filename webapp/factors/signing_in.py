@@ -5,18 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Uuid, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from webapp.account.service import AccountView
 from webapp.account.telling import tell
 from webapp.account.ways import Held, Proof
 from webapp.config import Settings
+from webapp.db.work import run
 from webapp.factors.models import Authenticator, RecoveryCode
 from webapp.factors.printed_codes import use_recovery_code
 from webapp.factors.rules import read_recovery_code
 from webapp.factors.service import WrongFactorCode, use_app_code
 from webapp.journal.events import Event
+
+_ACCOUNT = bindparam("account", type_=Uuid())
+_HELD = select(
+    exists().where(Authenticator.account_id == _ACCOUNT),
+    select(func.count())
+    .where(RecoveryCode.account_id == _ACCOUNT, RecoveryCode.used_at.is_(None))
+    .scalar_subquery(),
+)
 
 
 class SigningIn:
@@ -24,11 +33,7 @@ class SigningIn:
 
     def held(self, session: Session, account_id: UUID) -> Held:
         """Return what the owner of an account holds. One query."""
-        codes = select(func.count()).where(
-            RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None)
-        )
-        added = exists().where(Authenticator.account_id == account_id)
-        row = session.execute(select(added, codes.scalar_subquery())).one()
+        row = run(session, _HELD, account=account_id).one()
         return Held(app=bool(row[0]), recovery_codes=int(row[1]))
 
     def prove(

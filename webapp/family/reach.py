@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from webapp.account.models import Account, AccountSpace
 from webapp.beneficiaries.models import Beneficiary, Guardianship
 from webapp.beneficiaries.service import Person, read_person
+from webapp.db.work import run
 from webapp.family.rules import Role
 from webapp.spaces.models import HealthSpace
 from webapp.spaces.rules import SpaceState
@@ -127,7 +128,7 @@ class Family:
 
 def family_of(session: Session, account_id: UUID, today: date) -> Family | None:
     """Return what an account reaches, or None when there is no such account. One query."""
-    rows = session.execute(_statement[0], {"account": account_id}).all()
+    rows = run(session, _statement[0], account=account_id).all()
     if not rows:
         return None
     first = rows[0]

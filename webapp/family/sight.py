@@ -53,12 +53,12 @@ class Seen:
     by_account: UUID | None = field(repr=False)
 
 
-def not_kept_back(space: Reached, confidential: ColumnElement[bool]) -> ColumnElement[bool]:
+def not_kept_back(role: Role, confidential: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition on rows that a minor may keep to themselves, by their `confidential` column.
 
     The holder sees everything; a guardian neither sees nor counts what is confidential, nor what is not said.
     """
-    return true() if space.role is Role.HOLDER else confidential.is_(False)
+    return true() if role is Role.HOLDER else confidential.is_(False)
 
 
 def visible_events(space: Reached) -> ColumnElement[bool]:

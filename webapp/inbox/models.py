@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, false, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.db.base import Base
+from webapp.db.base import Base, index_of_some
 
 
 class Message(Base):
@@ -30,12 +30,7 @@ class Message(Base):
     __table_args__ = (
         Index(None, "beneficiary_id", "sent_at", "id"),
         *(
-            Index(
-                f"ix_messages_{name}",
-                *("beneficiary_id", "sent_at", "id"),
-                sqlite_where=text(condition),
-                postgresql_where=text(condition),
-            )
+            index_of_some(f"ix_messages_{name}", "beneficiary_id", "sent_at", "id", where=condition)
             for name, condition in (
                 ("inbox", "archived_at IS NULL"),
                 ("unread", "archived_at IS NULL AND read_at IS NULL"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, select, union, update
+from sqlalchemy import Integer, bindparam, insert, select, union, update
 from sqlalchemy.orm import Session
 
 from webapp.db.upsert import insert_for
 from webapp.db.vault import current_vault
+from webapp.db.work import run
 from webapp.journal.chain import START, entry_mac, head_mac
 from webapp.journal.events import Event
 from webapp.journal.models import JournalEntry, JournalHead
@@ -25,6 +27,8 @@ _COLUMNS = (
     JournalEntry.account_id,
     JournalEntry.sealed,
 )
+
+_LIMIT: Any = bindparam("limit", type_=Integer())
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def entries_about(
     session: Session, beneficiary_id: UUID, *, before: int | None = None, limit: int = 20
 ) -> list[Entry]:
     """Read a person's events, newest first; `before`: the number of the last one already shown."""
-    return _read(session, _newest(JournalEntry.beneficiary_id == beneficiary_id, before, limit))
+    return _newest(session, {"beneficiary_id": beneficiary_id}, before, limit)
 
 
 def entries_of(
@@ -99,12 +103,10 @@ def entries_of(
     `beneficiary_id` None: those of the account alone. One query that takes the newest of each by its own
     index: OR between the two would read all of both.
     """
-    if beneficiary_id is None:
-        return _read(session, _newest(JournalEntry.account_id == account_id, before, limit))
-    of_account = _newest(JournalEntry.account_id == account_id, before, limit).subquery("of_account")
-    of_person = _newest(JournalEntry.beneficiary_id == beneficiary_id, before, limit).subquery("of_person")
-    both = union(select(of_account), select(of_person)).subquery("both")
-    return _read(session, select(both).order_by(both.c.seq.desc()).limit(limit))
+    wanted = {"account_id": account_id}
+    if beneficiary_id is not None:
+        wanted["beneficiary_id"] = beneficiary_id
+    return _newest(session, wanted, before, limit)
 
 
 def has_happened(session: Session, account_id: UUID, event: Event) -> bool:
@@ -115,16 +117,27 @@ def has_happened(session: Session, account_id: UUID, event: Event) -> bool:
     return session.execute(one.order_by(JournalEntry.seq.desc()).limit(1)).one_or_none() is not None
 
 
-def _newest(about: ColumnElement[bool], before: int | None, limit: int) -> Any:
-    query = select(*_COLUMNS).where(about).order_by(JournalEntry.seq.desc()).limit(limit)
-    return query if before is None else query.where(JournalEntry.seq < before)
-
-
-def _read(session: Session, query: Any) -> list[Entry]:
+def _newest(session: Session, about: dict[str, UUID], before: int | None, limit: int) -> list[Entry]:
+    further = {} if before is None else {"before": before}
+    found = run(session, _by(*about, further=bool(further)), **about, **further, limit=limit)
     return [
         Entry(row.seq, row.at, row.event, row.beneficiary_id, row.account_id, _facts(row.seq, row.sealed))
-        for row in session.execute(query)
+        for row in found
     ]
+
+
+@cache
+def _by(*names: str, further: bool) -> Any:
+    """Make the query of the newest entries by each of these columns, once: it takes longer than to run it."""
+    each = []
+    for name in names:
+        query = select(*_COLUMNS).where(getattr(JournalEntry, name) == bindparam(name))
+        query = query.order_by(JournalEntry.seq.desc()).limit(_LIMIT)
+        each.append(query.where(JournalEntry.seq < bindparam("before")) if further else query)
+    if len(each) == 1:
+        return each[0]
+    every = union(*(select(one.subquery()) for one in each)).subquery()
+    return select(every).order_by(every.c.seq.desc()).limit(_LIMIT)
 
 
 def _facts(seq: int, sealed: bytes | None) -> dict[str, Any]:

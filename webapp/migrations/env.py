@@ -4,7 +4,7 @@ from alembic import context
 from sqlalchemy import text
 
 import webapp.features  # noqa: F401  (imports every model)
-from webapp.db.base import Base
+from webapp.db.base import Base, say_which
 
 ONE_AT_A_TIME = (
     0x6D69_6772_6174  # "migrat": the key of PostgreSQL's advisory lock; SQLite has one writer anyway
@@ -14,6 +14,7 @@ engine = context.config.attributes["engine"]
 with engine.execution_options(writing=True).connect() as connection:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+    say_which(Base.metadata, connection.dialect.name)
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
-    Uuid,
     bindparam,
     func,
     select,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from webapp.db.vault import current_vault
+from webapp.db.work import run
 from webapp.profile.models import ProfileEntry
 from webapp.profile.rules import PAGE, Kind
 from webapp.profile.service import COLUMNS, Entry, opened
@@ -47,7 +47,6 @@ class Reading:
     said: dict[str, Any]
 
 
-_WHO = "who"
 _LIGHT = (ProfileEntry.id, ProfileEntry.entry_id, ProfileEntry.happened_on, ProfileEntry.sealed)
 
 
@@ -59,7 +58,7 @@ def latest(
     A kind of which there is nothing is not in the answer.
     """
     found: dict[Kind, list[Entry]] = {}
-    for row in session.execute(_latest(tuple(sorted(kinds)), n), {_WHO: beneficiary_id}):
+    for row in run(session, _latest(tuple(sorted(kinds)), n), who=beneficiary_id):
         found.setdefault(Kind(row.kind), []).append(opened(row))
     return found
 
@@ -163,5 +162,5 @@ def _after(
 @cache
 def _latest(kinds: tuple[Kind, ...], n: int) -> CompoundSelect[*tuple[Any, ...]]:
     """One branch a kind, each by the index; built once, for that takes longer than to run it."""
-    each = (_newest_first(bindparam(_WHO, type_=Uuid()), (kind,)).limit(n).subquery() for kind in kinds)
+    each = (_newest_first(bindparam("who"), (kind,)).limit(n).subquery() for kind in kinds)
     return union_all(*(select(one) for one in each))

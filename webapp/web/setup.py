@@ -17,6 +17,7 @@ from webapp.web.headers import pad, protect, register_headers, squeeze
 from webapp.web.left import register_left
 from webapp.web.once import keep_answer, register_once
 from webapp.web.requests import register_checks
+from webapp.web.routes import Route
 from webapp.web.signed_in import register_signed_in
 from webapp.web.style import put_style_cookie
 from webapp.web.templates import register_templates
@@ -26,6 +27,7 @@ from webapp.web.work import register_work, settle
 
 def register_web(app: Flask, settings: Settings) -> None:
     """Set up templates, checks (host, text, repeat, forgery, access), and what happens to each answer."""
+    app.url_rule_class = Route
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Htmx(app)

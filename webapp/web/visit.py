@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, or_, sel
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from webapp.db.vault import CannotUnseal, current_vault
-from webapp.db.work import reading, writing
+from webapp.db.work import reading, run, writing
 from webapp.values.ids import new_id, new_token
 from webapp.web import cookies
 from webapp.web.models import VisitRow
@@ -251,11 +251,10 @@ def is_over(last_seen_at: datetime, idle: timedelta) -> bool:
 
 def _row(digest: bytes) -> Any:
     """Read through the session of a request that only reads; a writing one must not lock the database for this."""
-    wanted = {"digest": digest}
     if not writes():
-        return db().execute(_statement[0], wanted).one_or_none()
+        return run(db(), _statement[0], digest=digest).one_or_none()
     with reading(engine()) as session:
-        return session.execute(_statement[0], wanted).one_or_none()
+        return run(session, _statement[0], digest=digest).one_or_none()
 
 
 def _hold() -> None:
