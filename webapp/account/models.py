@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, literal_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, String, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.db.base import Base, index_of_some
@@ -29,7 +29,7 @@ class Account(Base):
 
 _NO_DAY = "role = 'guardian' AND ends_on IS NULL"
 """The few rows whose day of majority is still to be found: not to be looked for among all."""
-HOLDER = literal_column("'holder'")
+HOLDER: ColumnElement[str] = literal_column("'holder'")
 """A role for queries of every page, not bound: SQLite plans anew, each time, what binds a value of a partial index."""
 
 

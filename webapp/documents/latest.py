@@ -54,7 +54,7 @@ def _latest(role: Role) -> CompoundSelect[*tuple[Any, ...]]:
 
 
 def _last(role: Role, what: str, *wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    query = select(literal_column(f"'{what}'").label("what"), *COLUMNS)
+    query: Select[*tuple[Any, ...]] = select(literal_column(f"'{what}'").label("what"), *COLUMNS)
     query = query.where(*seen_as(role, bindparam("space")), Document.deleted_at.is_(None), *wanted)
     newest = query.order_by(Document.added_at.desc(), Document.id.desc())
     return select(newest.limit(bindparam("count", type_=Integer())).subquery())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, exists, func, select
@@ -33,7 +34,7 @@ class SigningIn:
 
     def held(self, session: Session, account_id: UUID) -> Held:
         """Return what the owner of an account holds. One query."""
-        row = run(session, _HELD, account=account_id).one()
+        row: Any = run(session, _HELD, account=account_id).one()
         return Held(app=bool(row[0]), recovery_codes=int(row[1]))
 
     def prove(
