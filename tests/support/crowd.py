@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from webapp.values.refusal import Refusal
 from webapp.web.states import World
+from webapp.web.walker import ClientWalker
 
 THREADS = 8
 PATIENCE = 60
@@ -55,6 +56,5 @@ def hidden(page: str, name: str) -> str:
 
 def client_of(world: World) -> FlaskClient:
     """The browser that a world's walker drives: for what a person cannot do with links and forms."""
-    closure = world.walker._fetch.__closure__
-    assert closure is not None
-    return next(cell.cell_contents for cell in closure if isinstance(cell.cell_contents, FlaskClient))
+    assert isinstance(world.walker, ClientWalker)
+    return world.walker.client

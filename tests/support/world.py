@@ -16,7 +16,6 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from tests.support.clock import Clock
@@ -26,7 +25,7 @@ from tests.support.trail import Trail
 from webapp.beneficiaries.generator import write_registry
 from webapp.beneficiaries.importing import import_registry
 from webapp.web.states import World
-from webapp.web.walker import Walker, walk_in_process
+from webapp.web.walker import ClientWalker, Place, walk_in_process
 
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """When the clock of a test begins."""
@@ -42,13 +41,12 @@ def fill(app: Flask, clock: Clock, folder: Path) -> None:
 
 @dataclass(frozen=True)
 class End:
-    """Where a known way ended: database, files of documents, what the walk returned, the walker and its cookies."""
+    """Where a known way ended: database, files of documents, what the walk returned, where the walker is."""
 
     stored: Any
     files: dict[Path, bytes]
     found: Any
-    walker: dict[str, Any]
-    cookies: dict[Any, Any]
+    place: Place
 
 
 class Keeper:
@@ -61,26 +59,23 @@ class Keeper:
         self.trail = Trail()
         self.trail.watch(engine)
 
-    def go(
-        self, clock: Clock, walker: Walker, client: FlaskClient, way: Hashable, walk: Callable[[], Any]
-    ) -> Any:
+    def go(self, clock: Clock, walker: ClientWalker, way: Hashable, walk: Callable[[], Any]) -> Any:
         """Go a known way, or back to where it ended: same time, same browser, same ways before."""
 
         def keep(found: Any) -> End:
             files = {path: path.read_bytes() for path in self._documents.rglob("*") if path.is_file()}
-            return End(self._store(), files, found, vars(walker).copy(), dict(client._cookies or {}))
+            return End(self._store(), files, found, walker.place())
 
         def back(end: End) -> Any:
             self._restore(end.stored)
             for path, data in end.files.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
-            vars(walker).update(end.walker | {"_fetch": walker._fetch})
-            client._cookies = dict(end.cookies)
+            walker.go_on(end.place)
             return end.found
 
-        cookies = frozenset((key, cookie.value) for key, cookie in (client._cookies or {}).items())
-        return self.trail.go((way, clock(), cookies, str(client.environ_base)), walk, keep, back)
+        browser = frozenset((key, cookie.value) for key, cookie in walker.cookies.items())
+        return self.trail.go((way, clock(), browser, str(walker.client.environ_base)), walk, keep, back)
 
     def _store(self) -> Any:
         if self._postgres:
@@ -137,6 +132,6 @@ def world(app: Flask, clock: Clock, tmp_path: Path, keeper: Keeper | None) -> Wo
         return World(walk_in_process(client), app, forward)
     walker = walk_in_process(client, keeper.trail.stray)
     keeper.trail.begin()
-    go = partial(keeper.go, clock, walker, client)
+    go = partial(keeper.go, clock, walker)
     go("fill", lambda: fill(app, clock, tmp_path))
     return World(walker, app, forward, go)

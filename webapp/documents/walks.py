@@ -20,7 +20,7 @@ from webapp.documents.service import Said
 from webapp.documents.storage import store_of
 from webapp.family.reach import family_of
 from webapp.values.clock import paris_day
-from webapp.web.states import World
+from webapp.web.states import World, known_way
 
 DOCUMENTS = "/documents"
 LONG = "Compte-rendu-" + "anticonstitutionnellissimement-" * 3 + "long"
@@ -101,6 +101,7 @@ def first(world: World, at: str = DOCUMENTS) -> str:
     return next(href for href, _words in links if href.startswith(f"{DOCUMENTS}/") and len(href) > 40)
 
 
+@known_way
 def enter(world: World) -> None:
     """Open a space and sign in."""
     walks.make_account(world)

@@ -7,7 +7,7 @@ from datetime import date
 from webapp.account import walks
 from webapp.beneficiaries.generator_demo import DEMO_PEOPLE, DemoPerson
 from webapp.web.states import World, known_way
-from webapp.web.walker import walk_in_process
+from webapp.web.walker import Place, walk_in_process
 
 TWIN = DEMO_PEOPLE[3]
 """Anaïs, on her mother's card."""
@@ -49,27 +49,43 @@ def answer(world: World, said: str) -> None:
 
 def two_parents(world: World) -> World:
     """The mother opened a twin's space and is signed in; the father has an account. Returns the father's browser."""
-    walks.make_account(world, MOTHER, identifier=THEIRS[0], opens=(MOTHER, TWIN))
-    walks.make_account(world, FATHER, identifier=THEIRS[1])
-    father = other(world)
-    sign_in_as(father, THEIRS[1])
-    sign_in_as(world, THEIRS[0])
-    return father
+    return _father(world, _two_parents(world))
 
 
 def shared(world: World) -> World:
     """The father accepted the mother's invitation. Returns his browser."""
-    father = two_parents(world)
+    return _father(world, _shared(world))
+
+
+@known_way
+def _two_parents(world: World) -> Place:
+    walks.make_account(world, MOTHER, identifier=THEIRS[0], opens=(MOTHER, TWIN))
+    walks.make_account(world, FATHER, identifier=THEIRS[1])
+    father = walk_in_process(world.app.test_client())
+    sign_in_as(World(father, world.app, world.forward), THEIRS[1])
+    sign_in_as(world, THEIRS[0])
+    return father.place()
+
+
+@known_way
+def _shared(world: World) -> Place:
+    father = walk_in_process(world.app.test_client()).go_on(_two_parents(world))
     invite(world)
-    answer(father, "accept")
-    return father
+    answer(World(father, world.app, world.forward), "accept")
+    return father.place()
 
 
+def _father(world: World, place: Place) -> World:
+    return World(walk_in_process(world.app.test_client()).go_on(place), world.app, world.forward)
+
+
+@known_way
 def disagree(world: World) -> None:
     """Say that one does not agree."""
     world.walker.open("/famille/desaccord").send(confirm="y")
 
 
+@known_way
 def go_in(world: World) -> None:
     """Go into the first child's space."""
     world.walker.open("/famille").send(action="/famille/espace")

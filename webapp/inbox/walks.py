@@ -13,18 +13,20 @@ from webapp.inbox.letters import Written
 from webapp.inbox.models import Message
 from webapp.inbox.service import send
 from webapp.spaces.models import HealthSpace
-from webapp.web.states import World
+from webapp.web.states import World, known_way
 
 INBOX = "/messagerie"
 LONG = "Justificatif de l’anticonstitutionnellissime réouverture d’un espace dont le sujet ne tient pas sur une ligne"
 
 
+@known_way
 def enter(world: World) -> None:
     """Open a space and sign in: the welcome message waits."""
     walks.make_account(world)
     walks.sign_in(world)
 
 
+@known_way
 def enter_child(world: World) -> None:
     """A parent in a child's space."""
     walks.make_account(world, walks.PARENT, opens=(walks.PARENT, walks.CHILD))

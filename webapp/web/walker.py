@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from flask.testing import FlaskClient
@@ -146,12 +147,41 @@ class Walker:
         return self
 
 
-def walk_in_process(client: FlaskClient, before: Callable[[], None] = lambda: None) -> Walker:
-    """Return a walker over Flask's own client: no server, no port. It calls `before` ahead of each request."""
+Place = tuple[dict[str, Any], dict[Any, Any]]
+"""Where a walker is: its last page, and the cookies of its browser."""
 
-    def fetch(method: str, path: str, fields: dict[str, str] | None) -> tuple[int, str | None, str]:
-        before()
-        with client.open(path, method=method, data=fields) as response:
+
+class ClientWalker(Walker):
+    """A walker over Flask's own client: no server, no port. It calls `before` ahead of each request."""
+
+    def __init__(self, client: FlaskClient, before: Callable[[], None]) -> None:
+        """Take the browser that it drives."""
+        super().__init__(self._ask)
+        self.client = client
+        self._before = before
+
+    def place(self) -> Place:
+        """Return where it is, to go on from there."""
+        ours = ("_fetch", "_before", "client")
+        return {key: value for key, value in vars(self).items() if key not in ours}, self.cookies
+
+    def go_on(self, place: Place) -> ClientWalker:
+        """Be in that place."""
+        vars(self).update(place[0])
+        self.client._cookies = dict(place[1])
+        return self
+
+    @property
+    def cookies(self) -> dict[Any, Any]:
+        """The cookies of its browser."""
+        return dict(self.client._cookies or {})
+
+    def _ask(self, method: str, path: str, fields: dict[str, str] | None) -> tuple[int, str | None, str]:
+        self._before()
+        with self.client.open(path, method=method, data=fields) as response:
             return response.status_code, response.headers.get("Location"), response.get_data(as_text=True)
 
-    return Walker(fetch)
+
+def walk_in_process(client: FlaskClient, before: Callable[[], None] = lambda: None) -> ClientWalker:
+    """Return a walker over Flask's own client."""
+    return ClientWalker(client, before)
