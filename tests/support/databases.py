@@ -33,6 +33,9 @@ WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'al
 USED_SEQUENCES = (
     "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
 )
+USED_SEQUENCES = (
+    "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
+)
 MUCH = 400_000
 """Bytes of a table."""
 Rows = dict[str, bytes]
@@ -74,7 +77,7 @@ class PostgresDatabase:
         self._connection.execute("SET session_replication_role = replica")  # no foreign key is looked at
 
     def empty(self) -> None:
-        """Delete every row of every table but the migrations' own.
+        """Delete every row of every table but the migrations' own, and restart what counts.
 
         By DELETE, on a connection that stays: TRUNCATE makes new files, which takes a thousand times as long. Only
         a table that holds much is truncated, because what is deleted stays in its file, and nothing cleans it up.
@@ -84,6 +87,8 @@ class PostgresDatabase:
         orders = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name, _size in tables]
         if large:
             orders.insert(0, sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(large)))
+        for (name,) in self._connection.execute(USED_SEQUENCES):
+            orders.append(sql.SQL("ALTER SEQUENCE {} RESTART").format(sql.Identifier(name)))
         self._connection.execute(sql.SQL("; ").join(orders))
 
     def rows(self) -> Rows:

@@ -16,7 +16,7 @@ from webapp.inbox.rules import count_in_figures, count_in_words
 from webapp.inbox.service import count_unread, unread_of, unread_of_own
 from webapp.inbox.telling import write_down
 from webapp.spaces.happening import tell_with
-from webapp.web import visit as visits
+from webapp.web import visit_row
 from webapp.web.visit import visit
 from webapp.web.work import db
 
@@ -57,7 +57,7 @@ def count_again(space: Reached) -> None:
 
 def register_inbox(app: Flask) -> None:
     """Let the layout say the mark; write down what happens to spaces."""
-    visits.read_along(_NAME, unread_of_own(visits.ACCOUNT_ID))
+    visit_row.read_along(_NAME, unread_of_own(visit_row.ACCOUNT_ID))
     reach.read_along(_NAME, unread_of(reach.SPACE_ID, reach.ROLE))
     app.jinja_env.globals["inbox_mark"] = mark
     tell_with(write_down)

@@ -16,15 +16,16 @@ from typing import Any, NoReturn, cast
 from uuid import UUID
 
 from flask import Flask, Response, abort, g, request
-from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from webapp.db.vault import CannotUnseal, current_vault
-from webapp.db.work import reading, run, writing
+from webapp.db.work import writing
 from webapp.values.ids import new_id, new_token
 from webapp.web import cookies
 from webapp.web.models import VisitRow
-from webapp.web.work import READS, db, engine, now, settings, was_asked_for, writes
+from webapp.web.visit_row import along, read_row
+from webapp.web.work import READS, db, engine, now, settings, was_asked_for
 
 COOKIE = "visite"
 IDLE = timedelta(minutes=15)
@@ -46,23 +47,6 @@ _OUTLIVES = frozenset((OVER, LEFT, FORMS, FORMER))
 """What is still known of a visit that has ended."""
 
 log = logging.getLogger(__name__)
-
-_VISITS = cast(Table, VisitRow.__table__)
-# A statement made once, of columns rather than of attributes: making it costs more than running it.
-_BY_DIGEST = select(_VISITS.c.id, _VISITS.c.sealed, _VISITS.c.last_seen_at, _VISITS.c.account_id).where(
-    _VISITS.c.token_digest == bindparam("digest")
-)
-ACCOUNT_ID = _VISITS.c.account_id
-"""Whose visit it is, for what is read along."""
-_along: dict[str, ColumnElement[Any]] = {}
-_statement: list[Select[*tuple[Any, ...]]] = [_BY_DIGEST]
-
-
-def read_along(name: str, column: ColumnElement[Any]) -> None:
-    """Have every visit bring this value too, in its own query: `column` is one value, found by `ACCOUNT_ID`."""
-    if name not in _along:
-        _along[name] = column.label(name)
-        _statement[:] = [_BY_DIGEST.add_columns(*_along.values())]
 
 
 @dataclass
@@ -225,11 +209,11 @@ def _load(token: str) -> Visit:
     if not 40 <= len(token) <= 64:
         return Visit(token=new_token(), fresh_cookie=True)
     digest = token_digest(token)
-    row = _row(digest)
+    row = read_row(digest)
     if row is None:
         return Visit(token=token)
     found = Visit(token=token, row_id=row.id, stored_digest=digest, account_id=row.account_id)
-    found.along = {name: getattr(row, name) for name in _along}
+    found.along = {name: getattr(row, name) for name in along}
     try:
         found.data = current_vault().unseal(VisitRow.__tablename__, row.id, row.sealed)
     except CannotUnseal:
@@ -247,14 +231,6 @@ def is_over(last_seen_at: datetime, idle: timedelta) -> bool:
     A visit last seen as far ahead is over too: the clock was set back, and would otherwise prolong it by as much.
     """
     return abs(now() - last_seen_at) > idle
-
-
-def _row(digest: bytes) -> Any:
-    """Read through the session of a request that only reads; a writing one must not lock the database for this."""
-    if not writes():
-        return run(db(), _statement[0], digest=digest).one_or_none()
-    with reading(engine()) as session:
-        return run(session, _statement[0], digest=digest).one_or_none()
 
 
 def _hold() -> None:
