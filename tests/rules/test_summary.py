@@ -12,6 +12,7 @@ SECTIONS = st.lists(
         Section,
         st.just("Titre"),
         st.lists(st.text(st.characters(codec="ascii"), min_size=1, max_size=200), max_size=30).map(tuple),
+        vital=st.booleans(),
     ),
     max_size=4,
 )
@@ -36,3 +37,11 @@ def test_each_section_has_its_first_lines() -> None:
 def test_a_line_is_shown_whole_or_counted() -> None:
     long = "x" * CARD.signs * CARD.rows
     assert fitted([Section("Allergies", (long, "Latex"))], CARD)[0] == Section("Allergies", (), 2)
+
+
+def test_what_nobody_may_overlook_has_the_room_before_the_others() -> None:
+    treatments = Section("Traitements", tuple(f"traitement {number}" for number in range(40)), vital=True)
+    others = [Section(f"{part}", tuple(f"ligne {number}" for number in range(30))) for part in range(6)]
+    kept = fitted([treatments, *others], SHEET)
+    assert kept[0].more == 0
+    assert all(one.lines for one in kept[1:])

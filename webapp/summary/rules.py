@@ -33,6 +33,8 @@ class Section:
     lines: tuple[str, ...]
     more: int = 0
     """Lines that did not fit."""
+    vital: bool = False
+    """What nobody may overlook: it has the room before the others, each of which keeps its first line."""
 
     @property
     def more_in_words(self) -> str:
@@ -41,21 +43,37 @@ class Section:
 
 
 def fitted(sections: Sequence[Section], paper: Paper) -> tuple[Section, ...]:
-    """Keep what fits: a line of each section in turn, whole lines only; what is missing is counted."""
+    """Keep what fits: a line of each section in turn, whole lines only, those that are vital before the others.
+
+    What is missing is counted.
+    """
     kept: list[list[str]] = [[] for _ in sections]
     left = paper.rows - len(sections) * 2  # a heading, and what is missing
-    full = [False] * len(sections)
-    for turn in range(max((len(section.lines) for section in sections), default=0)):
-        for number, section in enumerate(sections):
-            if full[number] or turn >= len(section.lines):
-                continue
-            cost = paper.rows_of(section.lines[turn])
-            if cost > left:
-                full[number] = True
-                continue
-            kept[number].append(section.lines[turn])
-            left -= cost
+    vital = [number for number, section in enumerate(sections) if section.vital]
+    others = [number for number in range(len(sections)) if number not in vital]
+    firsts = sum(paper.rows_of(line) for number in others for line in sections[number].lines[:1])
+    room = max(left - firsts, left // 2)
+    used = _fill(sections, kept, vital, room, paper)
+    _fill(sections, kept, others, left - used, paper)
     return tuple(
         replace(section, lines=tuple(lines), more=len(section.lines) - len(lines))
         for section, lines in zip(sections, kept, strict=True)
     )
+
+
+def _fill(
+    sections: Sequence[Section], kept: list[list[str]], numbers: list[int], room: int, paper: Paper
+) -> int:
+    """Keep lines of these sections in turn, as long as there is room; return the lines of print that they take."""
+    left, going = room, list(numbers)
+    for turn in range(max((len(sections[number].lines) for number in numbers), default=0)):
+        for number in tuple(going):
+            if turn >= len(sections[number].lines):
+                continue
+            cost = paper.rows_of(sections[number].lines[turn])
+            if cost > left:
+                going.remove(number)
+                continue
+            kept[number].append(sections[number].lines[turn])
+            left -= cost
+    return room - left

@@ -79,7 +79,7 @@ def _sections(entries: dict[Kind, list[Entry]], born: date) -> Iterator[Section]
     """
     first = [BY_KIND[Kind(value)] for value in VITAL]
     for part in first:
-        yield Section(part.title, _lines(part.kind, _going_on(entries, part.kind)))
+        yield Section(part.title, _lines(part.kind, _going_on(entries, part.kind)), vital=True)
     for kind, title in OVER:
         if held := [one for one in entries.get(kind, []) if is_over(one.said)]:
             yield Section(title, tuple(map(in_words, held)))
