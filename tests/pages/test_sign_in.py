@@ -58,6 +58,15 @@ def test_the_identifier_in_capitals_and_the_code_with_spaces(account: World) -> 
     assert account.walker.address == "/bienvenue"
 
 
+@pytest.mark.parametrize(("channel", "part"), [("email", "text"), ("sms", "sms")])
+def test_the_whole_message_may_be_pasted(account: World, channel: str, part: str) -> None:
+    """Old telephones copy no less; a field of one line drops the ends of lines."""
+    walks.give_password(account, channel=channel)
+    message = walks.newest_letter(account.app.extensions["engine"], "access-code")[part]
+    account.walker.send(code="".join(message.splitlines()))
+    assert account.walker.address == "/bienvenue"
+
+
 @pytest.mark.parametrize(
     ("identifier", "password"),
     [

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.values.codes import ALPHABET, CODE_LENGTH, group_code, has_code_shape, new_code, normalise_code
+from webapp.values.codes import (
+    ALPHABET,
+    CODE_LENGTH,
+    code_in,
+    group_code,
+    has_code_shape,
+    new_code,
+    normalise_code,
+)
 
 CODES = st.text(ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH)
 SEPARATORS = st.sampled_from(["", " ", "-", ".", "\u00a0", "\u202f", "\u2011", "\t", "\r\n", "  "])
@@ -60,3 +68,19 @@ def test_look_alikes_with_one_reading_are_put_right_and_no_others() -> None:
 )
 def test_what_has_not_the_shape(text: str) -> None:
     assert not has_code_shape(text)
+
+
+@given(CODES, st.integers(0, 999_999))
+def test_a_code_is_found_in_the_message_that_brings_it(code: str, number: int) -> None:
+    """Pasted whole into a field of one line, which drops the ends of lines."""
+    sms = f"Mon espace santé, site non officielCode :{group_code(code)}15 min, une foisAide : https://espace.example/aide"
+    assert code_in(sms) == group_code(code)
+    six = f"{number:06}"
+    sms = f"Mon espace santéCode d'accès :{six}15 min, une foisAide : https://x.example/aide@x.example #{six}"
+    assert code_in(sms, six_digits=True) == six
+
+
+def test_what_is_no_message_or_holds_two_codes_stays_as_it_is() -> None:
+    for typed in ("284 913", "code 284913", "K7QM-2XWD-9HTA", f"un code 284913 {'x' * 30} et l’autre 284914"):
+        assert code_in(typed, six_digits=True) == typed
+        assert code_in(typed) == typed

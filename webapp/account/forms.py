@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import PasswordField, RadioField, StringField
 from wtforms.validators import ValidationError
 
+from webapp.values.codes import code_in
 from webapp.web.forms import Form, offer, offered, tidy
 
 NNBSP = "\u202f"
@@ -70,6 +71,10 @@ class AccessCodeForm(Form):
     """The six digits of an access code."""
 
     code = StringField("Code d’accès")
+
+    def filter_code(self, typed: str | None) -> str | None:
+        """Find it in a whole message."""
+        return code_in(typed, six_digits=True) if typed else typed
 
     def validate_code(self, field: Any) -> None:
         """Ask for six digits."""

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import BooleanField, StringField
 from wtforms.validators import ValidationError
 
-from webapp.values.codes import CODE_LENGTH, normalise_code
+from webapp.values.codes import CODE_LENGTH, code_in, normalise_code
 from webapp.web.forms import Form, tidy
 
 NNBSP = "\u202f"
@@ -17,6 +17,10 @@ class CodeForm(Form):
     """A provisional code (J4)."""
 
     code = StringField("Code provisoire")
+
+    def filter_code(self, typed: str | None) -> str | None:
+        """Find it in a whole message."""
+        return code_in(typed) if typed else typed
 
     def validate_code(self, field: Any) -> None:
         """Say how many characters are missing before anything is tried."""
