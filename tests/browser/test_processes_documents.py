@@ -209,7 +209,8 @@ def test_a_browser_says_how_far_it_is_and_what_was_wrong(place: Place, new_windo
 
 
 def test_nothing_that_is_kept_of_hostile_files_acts_in_a_browser(place: Place, new_window: NewPage) -> None:
-    kept = [one for one in ALL if isinstance(one.becomes, Media)]
+    bombs = ("bombe.png", "profond.pdf", "table-gonflee.pdf")  # heavy, and nothing in them could act
+    kept = [one for one in ALL if isinstance(one.becomes, Media) and one.name not in bombs]
     page, said = open_form(place, new_window), list[str]()
 
     def asked(one: Dialog) -> None:
@@ -238,9 +239,9 @@ def test_nothing_that_is_kept_of_hostile_files_acts_in_a_browser(place: Place, n
     assert len(found) == len(kept)
     said.clear()
     for address in found:
-        for act in ("", "/fichier"):
-            with suppress(PlaywrightError):  # a browser without a reader of PDFs downloads them
-                page.goto(address + act)
+        page.goto(address)
+        with suppress(PlaywrightError):  # a browser without a reader of PDFs downloads them
+            page.goto(address + "/fichier")
     own = tuple(f"{place.service.address}/{folder}/" for folder in ("documents", "static"))
     reader = ("chrome-extension:", "chrome://resources/")
     assert [one for one in said if not one.startswith(own + reader)] == []

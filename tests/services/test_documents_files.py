@@ -197,6 +197,9 @@ def test_a_file_that_is_gone_is_no_fault(world: World) -> None:
         path.unlink()
     address = walks.first(world)
     assert world.walker.open(f"{address}/fichier").status == 404
+    assert "ne peut plus être lu" in world.walker.open(address).page.text
+    world.walker.send(action=f"{address}/supprimer")
+    assert "dans la corbeille" in world.walker.page.text
     sweep(world)
 
 

@@ -15,8 +15,8 @@ from webapp.documents.service import Filed, Listed, Wanted, newest_first, opened
 from webapp.family.reach import Reached
 from webapp.values.plain_words import folded, words_of
 
-AT_ONCE = 200
-"""Rows held in memory at most; few are read first, for the newest often are what is looked for."""
+AT_ONCE = 50
+"""Rows read at once: few, for what is looked for often is among the newest."""
 
 
 def matches(asked: list[str], name: str) -> bool:
@@ -31,7 +31,7 @@ def search(
     """Find the documents that are wanted, and in whose name each of these words begins a word. One query."""
     asked = words_of(words)
     query = newest_first(space, wanted, before)
-    query = query.limit(LOOKED_THROUGH + 1).execution_options(stream_results=True, max_row_buffer=AT_ONCE)
+    query = query.limit(LOOKED_THROUGH + 1).execution_options(yield_per=AT_ONCE)
     found: list[Filed] = []
     last: UUID | None = None
     with session.execute(query) as rows:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from flask import Response, abort, request
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.documents import service
@@ -32,12 +33,18 @@ SHOWN_OF_TEXT = 3_000
 def one(document: UUID) -> Response:
     """Show a document, and what can be done with it."""
     filed, space = found(document), open_space()
-    text = content(filed).decode() if filed.media is Media.TEXT else ""
+    text, lost = "", False
+    if filed.media is Media.TEXT:
+        try:
+            text = content(filed).decode()
+        except NotFound:  # it can still be put into the bin
+            lost = True
     return show(
         "documents/one.html",
         space=space,
         document=filed,
         text=text[:SHOWN_OF_TEXT],
+        lost=lost,
         cut=len(text) > SHOWN_OF_TEXT,
         label=label_of(filed.category),
         by_whom=by_whom(filed.account_id == my_account()),
