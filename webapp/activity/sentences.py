@@ -157,5 +157,7 @@ def sentence(entry: Entry) -> Sentence | None:
     if event in NOT_SHOWN:
         return None
     told = _TOLD[event]
-    words, note = (told, "") if isinstance(told, str) else told(entry.facts)
+    if isinstance(told, str):
+        return Sentence(typeset(told))
+    words, note = told(entry.facts)
     return Sentence(typeset(words), typeset(note))

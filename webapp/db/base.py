@@ -54,7 +54,7 @@ def index_of_some(name: str, *columns: str, where: str) -> Index:
     """Return an index of some rows only, on both databases.
 
     Which rows is said once there is a database (`say_which`): said to `Index`, it would load the code of PostgreSQL
-    in a process on SQLite, and asyncio with it.
+    in a process on SQLite.
     """
     return Index(name, *columns, info={_WHERE: where})
 

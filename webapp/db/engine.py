@@ -78,8 +78,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
+    if not options.get("writing", False):  # it waits for nobody: past what SQLAlchemy does for a statement
+        connection.connection.cursor().execute("BEGIN")
+        return
     patience: timedelta | None = options.get("patience")
-    begin = "BEGIN IMMEDIATE" if options.get("writing", False) else "BEGIN"
+    begin = "BEGIN IMMEDIATE"
     if patience is None:
         connection.exec_driver_sql(begin)
         return

@@ -15,5 +15,5 @@ def insert_for(session: Session, model: type[DeclarativeBase]) -> Any:
 
 def insert_of(session: Session) -> Any:
     """Return what makes such an INSERT: the same object at each call, so that statements can be kept by it."""
-    # By name: a process on SQLite never loads PostgreSQL's dialect, nor asyncio with it.
+    # By name: a process on SQLite never loads PostgreSQL's dialect.
     return import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}").insert

@@ -43,7 +43,7 @@ class Vault:
 
     def unseal(self, table: str, row_id: UUID, blob: bytes) -> dict[str, Any]:
         """Decrypt what `seal` wrote for the same row; raise CannotUnseal otherwise."""
-        fields: dict[str, Any] = json.loads(self.unseal_bytes(table, row_id, blob))
+        fields: dict[str, Any] = json.loads(self.unseal_bytes(table, row_id, blob).decode())
         return fields
 
     def seal_bytes(self, table: str, row_id: UUID, plain: bytes) -> bytes:

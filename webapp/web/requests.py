@@ -18,10 +18,13 @@ BIGGEST_FORM = 64 * 1024
 def register_checks(app: Flask, settings: Settings) -> None:
     """Refuse foreign hosts (400), unreadable text (400) and oversized forms (413)."""
     app.config.update(MAX_CONTENT_LENGTH=BIGGEST_FORM, MAX_FORM_MEMORY_SIZE=BIGGEST_FORM, MAX_FORM_PARTS=100)
-    own = _name_and_port(f"//{settings.public_url.split('://', 1)[1]}")
+    ours = settings.public_url.split("://", 1)[1]
+    own = _name_and_port(f"//{ours}")
 
     @app.before_request
     def _host() -> None:
+        if request.host == ours:
+            return
         asked = _name_and_port(f"//{request.host}")
         if asked != own and (settings.production or not is_loopback(asked[0])):
             abort(400)
@@ -35,7 +38,10 @@ def register_checks(app: Flask, settings: Settings) -> None:
         if request.mimetype == "application/x-www-form-urlencoded" and not _is_text(request.get_data()):
             abort(400)
         texts = [request.path]
-        for fields in (request.args, request.form):
+        said = [request.args] if request.query_string else []
+        if request.mimetype or request.content_length:
+            said.append(request.form)
+        for fields in said:
             for name, values in fields.lists():
                 texts += (name, *values)
         if any("\x00" in text or "\ufffd" in text for text in texts):

@@ -72,7 +72,8 @@ class VisitLogin(LoginManager):  # type: ignore[misc]
 
 def member() -> Member | None:
     """Return who is signed in to this request, or None."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    who = current_user._get_current_object()
+    return who if who.is_authenticated else None
 
 
 def sign_in(account_id: UUID, form_key: str, kept: dict[str, Any], *, by: str) -> None:
@@ -148,7 +149,7 @@ def remembers_nothing() -> bool:
 
 def shows_signed_in() -> bool:
     """Say whether the page is a signed-in one; asks no database, since the page of a fault calls it too."""
-    here = g.get("visit")
+    here: Visit | None = g.get("visit")
     return here is not None and _member_of(here) is not None
 
 

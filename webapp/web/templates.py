@@ -13,7 +13,6 @@ from webapp.values.codes import group_code
 from webapp.values.french import of_name
 from webapp.values.nir import group_nir
 from webapp.values.phone import show_phone
-from webapp.web.assets import assets
 from webapp.web.style import inline_style, save_data
 from webapp.web.typeset import Typeset
 from webapp.web.work import now
@@ -68,7 +67,7 @@ def register_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         site=site_of(settings),
         ui=Components(app),
-        asset=lambda name: assets().url(name),
+        asset=app.extensions["assets"].url,
         inline_style=inline_style,
         save_data=save_data,
     )

@@ -193,16 +193,17 @@ def idle_time() -> timedelta:
 
 def visit() -> Visit:
     """Return the visit of this request, loaded once."""
-    if "visit" not in g:
-        g.visit = _load(request.cookies.get(cookie_name(), ""))
-    return cast(Visit, g.visit)
+    here: Visit | None = g.get("visit")
+    if here is None:
+        here = g.visit = _load(request.cookies.get(cookie_name(), ""))
+    return here
 
 
 def load_visit(token: str) -> Visit:
     """Load another id's visit into this request (a form sent twice, whose first answer took a new id)."""
-    g.visit = _load(token)
-    cast(Visit, g.visit).fresh_cookie = True
-    return cast(Visit, g.visit)
+    here = g.visit = _load(token)
+    here.fresh_cookie = True
+    return here
 
 
 def _load(token: str) -> Visit:
@@ -253,7 +254,7 @@ def _hold() -> None:
 
 def seen() -> None:
     """Move the clock of the visit (back too, when ours was); the one thing that a reading request writes here."""
-    here = cast("Visit | None", g.get("visit"))
+    here: Visit | None = g.get("visit")
     if here is None or here.last_seen_at is None or request.method not in READS:
         return
     if was_asked_for() and is_over(here.last_seen_at, SEEN_EVERY):
@@ -266,7 +267,7 @@ def seen() -> None:
 
 def put_cookie(response: Response) -> Response:
     """Give the browser its id when it has none yet, or a new one; take it away after `end()`."""
-    here = cast("Visit | None", g.get("visit"))
+    here: Visit | None = g.get("visit")
     if here is None:
         return response
     if here.forget:

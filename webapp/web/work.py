@@ -43,8 +43,10 @@ def was_asked_for() -> bool:
 
 def writes() -> bool:
     """Say whether this request may write."""
+    if request.method in READS:
+        return False
     view = current_app.view_functions.get(request.endpoint or "")
-    return request.method not in READS and not getattr(view, "only_reads", False)
+    return not getattr(view, "only_reads", False)
 
 
 def settings() -> Settings:
@@ -59,9 +61,10 @@ def engine() -> Engine:
 
 def now() -> datetime:
     """Return the moment of this request (aware, UTC), the same for its whole length."""
-    if "now" not in g:
-        g.now = current_app.extensions["clock"]()
-    return cast(datetime, g.now)
+    moment: datetime | None = g.get("now")
+    if moment is None:
+        moment = g.now = current_app.extensions["clock"]()
+    return moment
 
 
 def today() -> date:
@@ -71,12 +74,14 @@ def today() -> date:
 
 def db() -> Session:
     """Return the session of this request; writing unless the method only reads."""
-    if "db" not in g:
-        g.db = open_session(engine(), writing=writes())
-        if writes():
+    session: Session | None = g.get("db")
+    if session is None:
+        writing = writes()
+        session = g.db = open_session(engine(), writing=writing)
+        if writing:
             for act in current_app.extensions.get("on_first_write", ()):
                 act()
-    return cast(Session, g.db)
+    return session
 
 
 def settle(response: Response) -> Response:
