@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, Uuid, bindparam, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from webapp.account.models import HOLDER, Account, AccountSpace
@@ -32,6 +34,7 @@ _IN = {
 }
 Seen = tuple[ColumnElement[bool], ...]
 """The condition on the messages that somebody may see."""
+_ACCOUNT, _BEFORE = "account", "before"
 _PLAIN = {"synchronize_session": False}
 
 
@@ -90,14 +93,18 @@ def holds_any(session: Session, person_id: UUID) -> bool:
     return bool(session.scalar(select(exists().where(Message.beneficiary_id == person_id))))
 
 
-def listed(session: Session, seen: Seen, folder: Folder, before: UUID | None = None) -> Listed:
+def listed(session: Session, space: Reached, folder: Folder, before: UUID | None = None) -> Listed:
     """Read twenty messages of a folder older than the message `before` (None: the newest). One query."""
-    rows = session.execute(in_folder(seen, folder, before)).all()
-    older = rows[PAGE - 1].id if len(rows) > PAGE else None
-    return Listed([opened(row) for row in rows[:PAGE]], older)
+    return _listed(session.execute(in_folder(seen_in(space), folder, before)).all())
 
 
-def in_folder(seen: Seen, folder: Folder, before: UUID | None) -> Select[*tuple[Any, ...]]:
+def listed_of_own(session: Session, account_id: UUID, folder: Folder, before: UUID | None = None) -> Listed:
+    """Read the same of an account's own space, when it is open; empty too when it is not. One query."""
+    given = {_ACCOUNT: account_id} if before is None else {_ACCOUNT: account_id, _BEFORE: before}
+    return _listed(session.execute(_of_own(folder, before is not None), given).all())
+
+
+def in_folder(seen: Seen, folder: Folder, before: Any) -> Select[*tuple[Any, ...]]:
     """Return the query of a page of a folder, and of one more to know whether there is another page."""
     return _newest_first(seen, before).where(*_IN[folder]).limit(PAGE + 1)
 
@@ -115,7 +122,7 @@ def seen_in(space: Reached) -> Seen:
     )
 
 
-def seen_of_own(account_id: UUID) -> Seen:
+def seen_of_own(account_id: Any) -> Seen:
     """Return the same of an account's own space, when it is open: a list then need not ask which space that is."""
     holder = func.coalesce(Beneficiary.same_as_id, Beneficiary.id)
     own = (
@@ -125,9 +132,9 @@ def seen_of_own(account_id: UUID) -> Seen:
         .join(HealthSpace, HealthSpace.beneficiary_id == AccountSpace.beneficiary_id)
         .where(
             AccountSpace.account_id == account_id,
-            AccountSpace.role == Role.HOLDER,
+            AccountSpace.role == HOLDER,
             AccountSpace.beneficiary_id == holder,
-            HealthSpace.state.in_(OPEN),
+            or_(*(HealthSpace.state == state for state in sorted(OPEN))),
         )
     )
     return (Message.beneficiary_id == own.scalar_subquery(),)
@@ -198,7 +205,19 @@ def opened(row: Any) -> Letter:
     )
 
 
-def _newest_first(seen: Seen, before: UUID | None) -> Select[*tuple[Any, ...]]:
+def _listed(rows: Sequence[Any]) -> Listed:
+    older = rows[PAGE - 1].id if len(rows) > PAGE else None
+    return Listed([opened(row) for row in rows[:PAGE]], older)
+
+
+@cache
+def _of_own(folder: Folder, further: bool) -> Select[*tuple[Any, ...]]:
+    """The query of a page of one's own folder, made once: making it costs more than running it."""
+    before = bindparam(_BEFORE, type_=Uuid()) if further else None
+    return in_folder(seen_of_own(bindparam(_ACCOUNT, type_=Uuid())), folder, before)
+
+
+def _newest_first(seen: Seen, before: Any) -> Select[*tuple[Any, ...]]:
     query = select(*_COLUMNS).where(*seen)
     if before is not None:
         at = select(Message.sent_at).where(Message.id == before, *seen).scalar_subquery()

@@ -12,7 +12,7 @@ from webapp.inbox.blueprint import blueprint
 from webapp.inbox.here import done, known_place, place
 from webapp.inbox.mark import mark
 from webapp.inbox.rules import Folder
-from webapp.inbox.service import listed, seen_in, seen_of_own
+from webapp.inbox.service import listed, listed_of_own
 from webapp.values.clock import french_date
 from webapp.web.access import SIGNED_IN, open_to
 from webapp.web.pages import asks_for_fragment, go_to, show
@@ -65,14 +65,14 @@ def _list(folder: Folder) -> Response:
     before, page = place(), None
     who, child = member(), other_space()
     if who is not None and child is None:
-        page = listed(db(), seen_of_own(who.account_id), folder, before)
+        page = listed_of_own(db(), who.account_id, folder, before)
     if (
         page is None or not page.messages
     ):  # only then is the space itself asked for: the inbox costs two queries
         space = current_space()
         if not space.is_open:
             return show("inbox/not_open.html", space=space)
-        page = page or listed(db(), seen_in(space), folder, before)
+        page = page or listed(db(), space, folder, before)
         if not page.messages:
             known_place(space, before)
     return show(
