@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.architecture.files import project_files, read
+from tests.support.postgres import CHECKOUT
 
 TOP_FOLDERS = {"docs", "deploy", "static", "templates", "tests", "webapp"}
 TOP_FILES = {
@@ -50,6 +52,13 @@ def test_nothing_lies_beside_the_plan() -> None:
     assert {
         name for name in loose - TOP_FILES if not re.fullmatch(r"requirements[a-z-]*\.txt", name)
     } == set()
+
+
+def test_no_link_is_tracked() -> None:
+    """A link leads out of the checkout of whoever made it: one to an environment takes away everybody's own."""
+    command = ("git", "ls-files", "--stage")
+    listed = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    assert [line for line in listed.splitlines() if line.startswith("120000")] == []
 
 
 def test_tests_stand_on_their_floors() -> None:
