@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.support.people import another_browser
 from webapp.account import walks
 from webapp.account.models import Account
 from webapp.db.vault import Vault
@@ -265,8 +266,7 @@ def test_there_are_five_questions(signed_in: World, number: str) -> None:
 
 def test_an_account_reaches_its_own_answers_only(signed_in: World) -> None:
     answer(5)(signed_in)
-    other = World(type(signed_in.walker)(signed_in.walker._fetch), signed_in.app, signed_in.forward)
-    other.walker.open("/deconnexion").send(action="/deconnexion")
+    other = another_browser(signed_in)
     walks.make_account(other, walks.PARENT, identifier="autre.parent")
     other.walker.open("/connexion").send(identifier="autre.parent", password=walks.PASSWORD, channel="email")
     other.walker.send(code=walks.newest_access_code(other.app.extensions["engine"]))
