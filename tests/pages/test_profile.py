@@ -209,7 +209,8 @@ def test_a_space_that_is_closed_has_no_profile(proven: World) -> None:
     add("Asthme")(proven)
     close(proven)
     for address in (PROFILE, ILLNESSES):
-        assert proven.walker.open(address).status == 404
+        assert "espace est fermé" in proven.walker.open(address).page.text
+        assert "Asthme" not in proven.walker.body
 
 
 def test_a_guardian_writes_in_the_profile_of_the_child_alone(world: World) -> None:

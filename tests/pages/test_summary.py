@@ -151,4 +151,5 @@ def test_a_space_that_is_closed_has_none(proven: World) -> None:
     fill(proven)
     close(proven)
     for address in (PROFILE, SHEET, CARD, f"{SHEET}.pdf", f"{CARD}.pdf", f"{SHEET}/ips.json"):
-        assert proven.walker.open(address).status == 404
+        assert "espace est fermé" in proven.walker.open(address).page.text
+        assert "Rouvrir mon espace" in proven.walker.body

@@ -42,13 +42,6 @@ def stays_as_it_is() -> Response | None:
     return frozen() if current_space().frozen else of_another_space()
 
 
-def not_open() -> Response | None:
-    """Before a page that is about no document in particular: say that the space is not open, when it is not."""
-    if request.method not in READS or request.view_args or current_space().is_open:
-        return None
-    return show("documents/not_open.html", space=current_space())
-
-
 def frozen() -> Response:
     """Say that the space stays as it is."""
     return show("documents/frozen.html", status=409, space=current_space())

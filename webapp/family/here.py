@@ -15,6 +15,7 @@ from webapp.values.french import of_name
 from webapp.web.csrf import page_about, shown_here
 from webapp.web.errors import refusal
 from webapp.web.left import keep_with
+from webapp.web.pages import show
 from webapp.web.signed_in import member
 from webapp.web.visit import cookie_name, visit
 from webapp.web.work import READS, db, engine, today
@@ -64,6 +65,17 @@ def of_another_space() -> Response | None:
         "Je vérifie dans lequel je veux écrire, j’y entre, puis je recommence.",
         lost=True,
     )
+
+
+def not_open(title: str) -> Response | None:
+    """Before a page of a space, called so, is read: say that the space is not open, when it is not, and what to do.
+
+    A page of one thing says nothing of it: nothing of that space is within reach.
+    """
+    of_one = any(isinstance(one, UUID) for one in (request.view_args or {}).values())
+    if request.method not in READS or of_one or current_space().is_open:
+        return None
+    return show("family/not_open.html", title=title, space=current_space())
 
 
 def about_account() -> bool:

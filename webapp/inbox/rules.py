@@ -7,6 +7,7 @@ from enum import StrEnum
 from webapp.values.french import plural
 from webapp.values.plain_words import bare
 
+TITLE = "Messagerie"
 PAGE = 20
 COUNTED = 100
 """Unread messages are counted up to here: beyond, a page would read ten thousand rows to say a number."""

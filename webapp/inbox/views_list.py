@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from webapp.family.here import current_space, other_space
+from webapp.family.here import current_space, not_open, other_space
 from webapp.inbox.blueprint import blueprint
 from webapp.inbox.here import done, known_place, place
 from webapp.inbox.mark import mark
-from webapp.inbox.rules import Folder
+from webapp.inbox.rules import TITLE, Folder
 from webapp.inbox.service import listed, listed_of_own
 from webapp.values.clock import french_date
 from webapp.web.access import SIGNED_IN, open_to
@@ -69,9 +69,9 @@ def _list(folder: Folder) -> Response:
     if (
         page is None or not page.messages
     ):  # only then is the space itself asked for: the inbox costs two queries
+        if closed := not_open(TITLE):
+            return closed
         space = current_space()
-        if not space.is_open:
-            return show("inbox/not_open.html", space=space)
         page = page or listed(db(), space, folder, before)
         if not page.messages:
             known_place(space, before)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from webapp.family.here import current_space
+from webapp.family.here import current_space, not_open
 from webapp.inbox.blueprint import blueprint
 from webapp.inbox.forms import SearchForm
 from webapp.inbox.here import known_place, open_space, place
+from webapp.inbox.rules import TITLE
 from webapp.inbox.searching import Found, search
 from webapp.values.clock import french_date
 from webapp.web.access import SIGNED_IN, open_to
@@ -25,8 +26,8 @@ _KEY = "inbox-search"
 def found() -> Response:
     """Show what was found, newest first."""
     space, before = current_space(), place()
-    if not space.is_open:
-        return show("inbox/not_open.html", space=space)
+    if closed := not_open(TITLE):
+        return closed
     kept = visit().data.get(_KEY)
     words = kept["words"] if kept and kept["space"] == str(space.id) else ""
     page = search(db(), space, words, before) if words else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, request
 
-from webapp.family.here import current_space, of_another_space
+from webapp.family.here import current_space, not_open, of_another_space
 from webapp.journal.events import Event
 from webapp.journal.service import record
 from webapp.profile.service import Author
@@ -13,6 +13,8 @@ from webapp.web.errors import error_page
 from webapp.web.pages import show
 from webapp.web.signed_in import member
 from webapp.web.work import READS, db, now
+
+TITLE = "Profil médical"
 
 
 def author() -> Author:
@@ -33,6 +35,11 @@ def _stays_as_it_is() -> Response | None:
     if current_space().frozen:
         return _frozen()
     return of_another_space()
+
+
+def in_an_open_space(blueprint: Blueprint) -> None:
+    """Have the pages of a blueprint say that the space is not open, when it is not."""
+    blueprint.before_request(lambda: not_open(TITLE))
 
 
 def keep_as_it_is(blueprint: Blueprint) -> None:

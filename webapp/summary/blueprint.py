@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from webapp.profile.whose import in_an_open_space
+
 blueprint = Blueprint("summary", __name__)
+in_an_open_space(blueprint)
