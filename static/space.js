@@ -120,7 +120,7 @@
     ending.appendChild(button);
   }
   function watch() {
-    var left = end - Date.now(), last = ending.hasAttribute("data-last"), minutes = left > 60000 ? "2 minutes" : "1 minute";
+    var left = end - Date.now(), last = ending.hasAttribute("data-last"), minutes = left > 60000 ? "2\u00a0minutes" : "1\u00a0minute";
     clearTimeout(timer);
     if (left <= 0) return say("Sauf activité dans un autre onglet, la session est fermée.");
     if (left > 120000) return timer = setTimeout(watch, left - 120000);

@@ -74,6 +74,7 @@ def test_a_page_with_htmx_warns_too_and_a_swap_changes_nothing(world: World, new
     signed_in_page(world, page, "/compte/mot-de-passe")
     assert page.locator("script[src*=htmx]").count() == 1
     warning = page.locator("#fin")
+    expect(warning).not_to_be_in_viewport()
     page.fill("[name=password]", "Goéland")
     page.clock.run_for(600)
     expect(page.locator("#regles")).to_contain_text("sur 5 respectées")
@@ -81,10 +82,12 @@ def test_a_page_with_htmx_warns_too_and_a_swap_changes_nothing(world: World, new
     page.clock.fast_forward(13 * MINUTES)
     expect(warning).to_have_role("alert")
     expect(page.get_by_role("alert")).to_have_count(1)
+    expect(warning).to_be_in_viewport(ratio=1)  # wherever one reads: the end of the page is elsewhere
     assert page.input_value("[name=password]") == "Goéland"  # neither warning nor staying takes what is typed
     world.forward(timedelta(minutes=14))
     warning.get_by_role("button", name="Rester").click()
     expect(warning).to_be_focused()
+    expect(page.locator("[name=password]")).to_be_in_viewport()  # staying does not take one away from it
     assert page.input_value("[name=password]") == "Goéland"
 
 

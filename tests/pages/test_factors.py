@@ -104,7 +104,7 @@ def test_without_a_key_there_is_nothing_to_confirm(proven: World) -> None:
 
 
 def test_an_application_is_removed_and_everyone_is_told_once(proven: World) -> None:
-    ending = ("/compte/connexions", "Voir où je suis connecté")  # ASVS 5.0, 7.4.3
+    ending = ("/compte/connexions", "Voir mes connexions")  # ASVS 5.0, 7.4.3
     walks.give_application(proven)
     assert ending in proven.walker.open(walks.APPLICATION).page.links
     walker = proven.walker.open(REMOVE)

@@ -172,7 +172,7 @@ def test_it_is_removed_once_and_told_once(world: World, elsewhere: Browser, key:
     walker.post("/compte/cles/retirer", form)
     walker.post("/compte/cles/retirer", form)  # a double click
     assert (walker.status, walker.address) == (200, "/compte/cles")
-    assert ("/compte/connexions", "Voir où je suis connecté") in walker.page.links  # ASVS 5.0, 7.4.3
+    assert ("/compte/connexions", "Voir mes connexions") in walker.page.links  # ASVS 5.0, 7.4.3
     assert told(world, "passkey-removed") == ["email", "sms"]
     assert elsewhere.sign_in(key).status_code == REFUSED
 

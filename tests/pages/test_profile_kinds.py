@@ -206,7 +206,7 @@ def test_what_only_those_of_full_age_may_say_is_neither_offered_nor_taken_of_a_c
         world.walker.post(at, given(world, **{field: code, "name": "Quelqu’un"}))
         assert world.walker.status == 422
         assert "confiance" not in world.walker.page.text
-        assert "L1111-11" not in world.walker.page.text
+        assert "1111-11" not in world.walker.page.text
 
 
 def test_the_page_says_the_newest_few_and_how_many_there_are(signed_in: World) -> None:

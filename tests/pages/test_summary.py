@@ -140,6 +140,7 @@ def test_a_child_has_its_own_and_reading_writes_nothing(world: World) -> None:
     assert "Varicelle" in text
     assert "Migraine" not in text
     assert "Migraine" not in words(pdf(world, SHEET))
+    assert "portefeuille" not in world.walker.open(CARD).page.text  # the child's is not kept in mine
     assert events(world) == before
     for address in (SHEET, CARD, f"{SHEET}.pdf", f"{CARD}.pdf"):
         assert another_browser(world).walker.open(address).address == "/connexion"

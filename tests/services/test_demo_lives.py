@@ -11,6 +11,7 @@ from tests.support.crowd import client_of
 from tests.support.people import another_browser
 from tests.support.world import MORNING
 from webapp.account import walks
+from webapp.account.models import Account
 from webapp.account.service import account_named
 from webapp.cli import lives
 from webapp.cli.lives.child import GROWTH, grown
@@ -56,6 +57,8 @@ def test_it_is_told_by_the_services_without_a_letter_and_never_ahead_of_the_cloc
             assert session.scalar(select(day).where(day > date(2026, 3, 2)).limit(1)) is None, day
         assert session.scalar(select(func.count()).where(Document.hidden)) == 1
         assert session.scalar(select(func.count()).where(Document.deleted_at.is_not(None))) == 1
+        for terms, accepted in session.execute(select(Account.terms_version, Account.terms_accepted_at)):
+            assert terms <= accepted.date().isoformat()  # nobody accepts what is not written yet
         for account in lives.ACCOUNTS:
             assert account_named(session, account.identifier), account
             assert refuse_password(lives.PASSWORD, (account.name, account.identifier)) is None

@@ -62,10 +62,10 @@ ACCOUNT = Section(
 )
 SESSIONS = Section(
     "sessions",
-    "Où je suis connecté",
+    "Mes connexions",
     (
         ("device", "Appareil"),
-        ("since", "Connecté depuis"),
+        ("since", "Ouverte le"),
         ("last_seen_at", "Utilisé en dernier"),
         ("by", "Preuve donnée"),
         ("shared_computer", "Ordinateur partagé"),

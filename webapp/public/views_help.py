@@ -33,7 +33,7 @@ class Topic:
 
 
 WITH_PAPER = (
-    Topic("pas-reconnu", "not_recognised", "Je n’ai pas été reconnu", "Toutes les causes, et que faire"),
+    Topic("pas-reconnu", "not_recognised", "On ne me reconnaît pas", "Toutes les causes, et que faire"),
     Topic("code-non-recu", "no_code", "Je n’ai pas reçu mon code", "Où le chercher, quand le redemander"),
     Topic("carte-perdue", "lost_card", "Je n’ai plus ma carte Vitale", "Perdue, volée, abîmée ou remplacée"),
     Topic("sans-contact", "no_contact", "Ma caisse n’a aucun contact pour moi", "Ni e-mail ni mobile"),
@@ -56,7 +56,7 @@ OF_ACCOUNT = (
         "acces-oublies",
         "forgotten",
         "J’ai oublié mon identifiant ou mon mot de passe",
-        "Comment les retrouver seul",
+        "Comment les retrouver, sans appeler",
     ),
     Topic(
         "telephone-perdu",

@@ -14,7 +14,7 @@ from webapp.web.pages import show
 from webapp.web.work import READS
 
 TEXTS = {
-    400: ("Je ne peux pas lire cette demande", "Je reviens à la page d’accueil et je recommence depuis là."),
+    400: ("Cette demande n’a pas pu être lue", "Je reviens à la page d’accueil et je recommence depuis là."),
     403: (
         "Ce formulaire n’est plus valable",
         "Il est resté ouvert trop longtemps, ou les cookies sont bloqués dans ce navigateur. "

@@ -199,7 +199,7 @@ _NEWS = (
     ),
     (
         "Qui s’est connecté à mon compte",
-        "« Mon compte » dit où je suis connecté, et ce qui s’est passé.",
+        "« Mon compte » montre mes connexions, et ce qui s’est passé.",
         "Un appareil inconnu se déconnecte d’un geste, et le mot de passe se change juste après.",
     ),
     (

@@ -57,7 +57,8 @@ class Bearer:
 
         def act(session: Session, moment: datetime) -> None:
             email, phone = self.card.contact.email, self.card.contact.phone
-            new = NewAccount(self.person.id, identifier, password_hash, email, phone, TERMS_VERSION, moment)
+            terms = min(TERMS_VERSION, day.isoformat())  # nobody accepted what was not written yet
+            new = NewAccount(self.person.id, identifier, password_hash, email, phone, terms, moment)
             self.account = create_account(session, moment, new)
 
         self.story.on(day, act)
