@@ -160,7 +160,8 @@ ROLES: dict[str, tuple[Callable[[World], None], str | None]] = {
 """How each role comes in, and in whose space it then is."""
 
 
-NOTHING_THERE = {(404, ""), (303, "/accueil")}
+NOT_OPEN = "mon espace, qui n’est pas encore ouvert"
+NOTHING_THERE = {(404, ""), (303, "/accueil"), (200, NOT_OPEN)}
 """What somebody without a space finds at a place in it: nothing, or the way back. Objects are never there."""
 
 
@@ -199,6 +200,8 @@ def test_each_role_finds_its_own_and_nobody_elses(
 def _ask(client: FlaskClient, route: Named, address: str, token: str) -> tuple[int, str]:
     data = {"csrf_token": token, "name": "Pris", "category": "10", "version": "1"}
     answer = client.open(address, method=route.method, data=data if route.method == "POST" else None)
+    if NOT_OPEN in answer.get_data(as_text=True):
+        return answer.status_code, NOT_OPEN
     return answer.status_code, answer.headers.get("Location", "").partition("?")[0]
 
 

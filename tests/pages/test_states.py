@@ -111,7 +111,7 @@ def test_a_mistake_is_said_above_and_at_its_field(arrival: Seen) -> None:
     for link in summary.iter("a"):
         field = by_id[link.get("href")[1:]]
         assert field.tag in LABELLED
-        said = {_text(one) for one in tree.iter("p") if one.get("class") == "wrong-text"}
+        said = {_text(one) for one in order if one.get("class") == "wrong-text"}
         assert _text(link) in said
         described = field.get("aria-describedby") or next(
             (one.get("aria-describedby") for one in tree.iter("fieldset") if field in one.iter()), ""
