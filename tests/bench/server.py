@@ -14,8 +14,7 @@ from dataclasses import dataclass
 
 from tests.support.mail import eventually
 from tests.support.postgres import CHECKOUT
-
-THREADS = 4
+from webapp.cli.demo import THREADS
 
 
 @dataclass(frozen=True)
