@@ -147,7 +147,7 @@
     d.addEventListener("htmx:after:swap", function () {
       var link = d.getElementById("courrier"), words = link && link.getAttribute("aria-label");
       if (words && words !== said.textContent) said.textContent = words;
-      if (link && link.hasAttribute("aria-current"))
+      if (link && link.getAttribute("aria-current") === "page")
         d.title = d.title.replace(/ \([^)]*\)(?= – )|(?= – )/, words ? " (" + words.replace("Messagerie, ", "") + ")" : "");
     });
     setInterval(ask, 60000);

@@ -122,8 +122,11 @@ def test_what_is_looked_for_is_found(told: World) -> None:
     assert "Échographie de la thyroïde" in told.walker.page.text
     told.walker.open("/messagerie/recherche").send(words="grippe")
     assert "La vaccination contre la grippe" in told.walker.page.text
-    address = next(at for at in addresses(told) if at.startswith("/profil-medical/traitements/"))
-    assert "séance" in told.walker.open(address).page.text
+    assert "Kinésithérapie" not in told.walker.open("/accueil").page.text, "it is over"
+    told.walker.open("/profil-medical/traitements")
+    assert told.walker.page.text.index("Lévothyroxine") < told.walker.page.text.index("Kinésithérapie")
+    assert 'href="/profil-medical" aria-current="true"' in told.walker.body
+    assert "séance" in told.walker.click("Kinésithérapie").page.text
 
 
 @pytest.mark.one_database("what is shown is read by services that are tried on both")

@@ -11,6 +11,7 @@ from webapp.family.reach import Reached
 from webapp.inbox.mark import Mark
 from webapp.onboarding.rules import TOTAL
 from webapp.profile import listing
+from webapp.profile.course import is_over
 from webapp.profile.rules import Kind
 from webapp.profile.service import Entry
 from webapp.profile.words import said, when
@@ -18,6 +19,8 @@ from webapp.values.french import plural
 
 SHOWN = 3
 """Entries of each part."""
+READ = 6
+"""Of which so many are read, since a treatment may be over."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,10 @@ class Newest:
 def newest(session: Session, space: Reached) -> Newest:
     """Read the newest of each part. Two queries, whatever the space holds."""
     kinds = (Kind.TREATMENT, Kind.NO_TREATMENT, Kind.VACCINATION, Kind.PERSON)
-    found = listing.latest(session, space.id, kinds, SHOWN)
+    found = listing.latest(session, space.id, kinds, READ)
+    going_on = [one for one in found.get(Kind.TREATMENT, []) if not is_over(one.said)]
     return Newest(
-        _lines(found.get(Kind.TREATMENT, []), "traitements"),
+        _lines(going_on, "traitements"),
         Kind.NO_TREATMENT in found,
         _lines(found.get(Kind.VACCINATION, []), "vaccinations"),
         Kind.PERSON in found,
@@ -85,4 +89,4 @@ def left_to_do(found: Newest, *, questions: int, unread: Mark, own: bool = True)
 
 
 def _lines(entries: list[Entry], slug: str) -> list[Line]:
-    return [Line(said(one), when(one), f"/profil-medical/{slug}/{one.entry_id}") for one in entries]
+    return [Line(said(one), when(one), f"/profil-medical/{slug}/{one.entry_id}") for one in entries[:SHOWN]]

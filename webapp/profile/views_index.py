@@ -14,7 +14,7 @@ from webapp.profile.parts import Group
 from webapp.profile.rules import ABSENCE, Kind
 from webapp.profile.service import Entry
 from webapp.profile.whose import author
-from webapp.profile.words import PARTS, Part, kinds_of, said, when
+from webapp.profile.words import PARTS, Part, going_on_first, kinds_of, said, when
 from webapp.web.pages import show
 from webapp.web.work import db
 
@@ -54,5 +54,5 @@ def _brief(part: Part, found: dict[Kind, list[Entry]], count: int) -> Brief:
     entries = found.get(part.kind, [])
     if not entries and part.kind in ABSENCE and ABSENCE[part.kind] in found:
         return Brief(part, [(part.none, "")], 0)
-    shown = entries[:1] if part.measured else entries
+    shown = entries[:1] if part.measured else going_on_first(entries)
     return Brief(part, [(said(one), when(one)) for one in shown], count)

@@ -20,7 +20,7 @@ from webapp.profile.rules import ABSENCE, PAGE, PLOTTED
 from webapp.profile.service import NotNone
 from webapp.profile.shown import indexes, plot_of
 from webapp.profile.whose import author, note_change
-from webapp.profile.words import Part, kinds_of, note_of, part_at, said, when
+from webapp.profile.words import Part, going_on_first, kinds_of, note_of, part_at, said, when
 from webapp.web.pages import go_to, show
 from webapp.web.work import db, now, today
 
@@ -117,7 +117,7 @@ def _page(one: Part, form: EntryForm, status: int = 200) -> Response:
 
 def _entries(one: Part, who: UUID, before: UUID | None) -> dict[str, Any]:
     found = page(db(), who, kinds_of(one), before)
-    entries = [entry for entry in found.entries if entry.kind is one.kind]
+    entries = going_on_first(entry for entry in found.entries if entry.kind is one.kind)
     me = author().account_id
     return {
         "entries": [(entry, said(entry), when(entry)) for entry in entries],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from webapp.profile.course import is_over
@@ -67,6 +67,11 @@ def when(entry: Entry) -> str:
         return ""
     first = happened(entry)
     return spans.lasting(spans.written(first), until) if until else on_day(first)
+
+
+def going_on_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Put what is over last; the rest stays as it stood."""
+    return sorted(entries, key=lambda entry: is_over(entry.said))
 
 
 def happened(entry: Entry) -> PartialDate:
