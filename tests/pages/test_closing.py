@@ -124,7 +124,9 @@ def test_a_child_s_space_is_closed_from_inside_it(world: World) -> None:
     with reading(world.app.extensions["engine"]) as session:
         states = sorted(session.scalars(select(HealthSpace.state)))
     assert states == ["closed", "opened"]
-    world.walker.open("/famille").click("Le rouvrir")
+    for page in ("/famille", "/accueil", "/profil-medical"):
+        assert "Le rouvrir" in world.walker.open(page).page.text
+    world.walker.click("Le rouvrir")
     assert "L’espace de Léo Belombrière est fermé" in world.walker.page.h1
 
 

@@ -30,6 +30,9 @@ def test_a_frozen_childs_first_page_says_so(world: World) -> None:
     disagree(world)
     assert "cet espace reste comme il est" in world.walker.open("/accueil").page.text
     assert 'href="/famille/desaccord"' in world.walker.body
+    text = world.walker.open("/profil-medical").page.text
+    assert "Compléter" not in text
+    assert "Ajouter" not in text
 
 
 def test_a_disagreement_promises_nobody_that_they_read_the_space(world: World) -> None:
