@@ -10,21 +10,29 @@ import base64
 import hashlib
 import json
 import secrets
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
 from flask import Flask, Response, abort, g, request
 from markupsafe import Markup
-from sqlalchemy import LargeBinary, delete, literal, select, update
+from sqlalchemy import Executable, LargeBinary, Table, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from webapp.db.upsert import insert_for
+from webapp.db.upsert import insert_of
 from webapp.db.vault import current_vault
-from webapp.db.work import reading
+from webapp.db.work import reading, run
 from webapp.web.models import GivenAnswer
 from webapp.web.pages import see_other
 from webapp.web.visit import cookie_name, load_visit, token_digest, visit
 from webapp.web.work import READS, db, engine, now
+
+_GIVEN = cast(Table, GivenAnswer.__table__)
+_OLD = bindparam("old", type_=LargeBinary())
+_MINE = (_GIVEN.c.token_digest == _OLD, _GIVEN.c.form_key == bindparam("key"))
+_LOCATION = select(_GIVEN.c.location).where(*_MINE)
+_KEEP = update(_GIVEN).where(*_MINE).values(location=bindparam("to"))
+_DROP = delete(_GIVEN).where(*_MINE)
 
 FIELD = "once"
 MASKED = "csrf_token"
@@ -72,11 +80,7 @@ def replay() -> BaseResponse | None:
     if not token:
         return None
     with reading(engine()) as session:
-        location = session.scalar(
-            select(GivenAnswer.location).where(
-                GivenAnswer.token_digest == token_digest(token), GivenAnswer.form_key == form_key()
-            )
-        )
+        location = run(session, _LOCATION, old=token_digest(token), key=form_key()).scalar()
     return _again(location) if location else None
 
 
@@ -106,7 +110,7 @@ def put_key_down() -> None:
         with db().begin_nested():
             db().add(GivenAnswer(**claim, location="", at=now()))
     except IntegrityError:
-        location = db().scalar(select(GivenAnswer.location).filter_by(**claim))
+        location = run(db(), _LOCATION, old=claim["token_digest"], key=claim["form_key"]).scalar()
         if location:
             abort(_again(location))
         return
@@ -118,13 +122,13 @@ def keep_answer(response: Response) -> Response:
     claim = g.pop("claim", None)
     if claim is None:
         return response
-    mine = (GivenAnswer.token_digest == claim["token_digest"], GivenAnswer.form_key == claim["form_key"])
+    mine = {"old": claim["token_digest"], "key": claim["form_key"]}
     if response.status_code == 303 and len(response.location) <= 400 and not g.get("unanswered"):
-        db().execute(update(GivenAnswer).where(*mine).values(location=response.location))
-        if visit().digest != claim["token_digest"]:
-            _follow(claim["token_digest"], visit().digest)
+        run(db(), _KEEP, **mine, to=response.location)
+        if visit().digest != mine["old"]:  # a form sent again may come with either id
+            run(db(), _follow(insert_of(db())), old=mine["old"], new=visit().digest)
     elif response.status_code < 500:
-        db().execute(delete(GivenAnswer).where(*mine))
+        run(db(), _DROP, **mine)
     return response
 
 
@@ -133,15 +137,17 @@ def leave_unanswered() -> None:
     g.unanswered = True
 
 
-def _follow(old: bytes, new: bytes) -> None:
-    """Keep every answer of this visit under its new id too: a form sent again may come with either."""
-    kept = select(literal(new, LargeBinary), GivenAnswer.form_key, GivenAnswer.location, GivenAnswer.at)
+@cache
+def _follow(insert: Any) -> Executable:
+    """Make the statement that keeps every answer of a visit under its new id too."""
+    kept = select(bindparam("new", type_=LargeBinary()), _GIVEN.c.form_key, _GIVEN.c.location, _GIVEN.c.at)
     columns = ("token_digest", "form_key", "location", "at")
-    db().execute(
-        insert_for(db(), GivenAnswer)
-        .from_select(columns, kept.where(GivenAnswer.token_digest == old))
+    made: Executable = (
+        insert(_GIVEN)
+        .from_select(columns, kept.where(_GIVEN.c.token_digest == _OLD))
         .on_conflict_do_nothing()
     )
+    return made
 
 
 def register_once(app: Flask) -> None:
