@@ -21,8 +21,8 @@ test: test-environment    ## Install what the tests need, then run all checks an
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest --numprocesses=3 --dist=loadgroup $(ARGS)
 
-sweep: test-environment    ## Look at every page state with axe-core and the keyboard too, not only the first of each kind (about 4 minutes)
-	WHOLE=1 $(BIN)/python -m pytest --numprocesses=2 tests/browser/test_sweep.py $(ARGS)
+sweep: test-environment    ## Look at every page state in the browser, and run no other test (about 2 minutes)
+	$(BIN)/python -m pytest --numprocesses=2 tests/browser/test_sweep.py $(ARGS)
 
 races: test-environment    ## Three hundred rounds of eight threads for each kind of code, on both databases (about 3 minutes)
 	ROUNDS=300 $(BIN)/python -m pytest --numprocesses=2 -rP tests/services/test_races.py tests/services/test_races_sign_in.py $(ARGS)

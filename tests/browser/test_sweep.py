@@ -5,7 +5,6 @@ The pages are those of `Ground`: reached in process, shown as they were sent, wi
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 
@@ -22,8 +21,6 @@ from webapp.web.states import State
 
 PAGES = [state for state in all_states() if state.kind != "fragment"]
 WIDTHS = (NARROW, 1280)
-WHOLE = bool(os.environ.get("WHOLE"))
-"""`make sweep`: axe-core and the keyboard on every page; otherwise on the first of each kind (templates and status)."""
 LEAST_TARGET, WANTED_TARGET = 24, 44
 
 
@@ -31,14 +28,13 @@ LEAST_TARGET, WANTED_TARGET = 24, 44
 def test_everybody_can_use_it(
     stage: Stage, state: State, record_property: Callable[[str, object], None]
 ) -> None:
-    whole = WHOLE or stage.is_first_of_its_kind(state)
     page = stage.show(state)
     wrong: list[str] = []
     if state.status == 422 and page.locator("#erreurs").count():
         wrong += _summary_takes_the_focus(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        violations, incomplete = probes.axe(page) if whole else ([], [])
+        violations, incomplete = probes.axe(page)
         wrong += [f"{width} px: axe {rule['id']}: {rule['nodes']}" for rule in violations]
         wrong += [
             f"{width} px: axe does not decide {rule['id']}: {node}"
@@ -56,7 +52,7 @@ def test_everybody_can_use_it(
         if width == WIDTHS[0]:
             record_property("small", page.evaluate("(least) => probes.targets(least)", WANTED_TARGET))
     wrong += page.evaluate("() => probes.pasting()")
-    wrong += probes.walk_by_keyboard(page) if whole else []
+    wrong += probes.walk_by_keyboard(page)
     wrong += page.evaluate("() => probes.leading()")
     wrong += stage.refused
     assert not wrong, "\n".join(wrong)

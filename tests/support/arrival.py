@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 import shutil
@@ -206,15 +205,6 @@ class Ground:
             self.arrive(state)
         seen: Seen = pickle.loads(file.read_bytes())
         return seen
-
-    def first(self, kind: str) -> bool:
-        """Say whether this is the first time in this run, in any process, that this kind is asked for."""
-        name = hashlib.sha256(kind.encode()).hexdigest()[:24]
-        try:
-            (self._kept / f"{name}.first").touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        return True
 
     def _keep(self, arrival: Arrival) -> None:
         """Keep it for every process of this run; a file is there whole or not at all."""

@@ -41,11 +41,6 @@ class Stage:
         self.refused.clear()
         return self.page
 
-    def is_first_of_its_kind(self, state: State) -> bool:
-        """Say whether no other page of the same templates and status was shown in this run."""
-        seen = self.ground.look(state)
-        return self.ground.first(f"{seen.page.status} {sorted(seen.templates)}")
-
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.refused.append(message.text)
