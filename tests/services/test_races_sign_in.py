@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -25,8 +24,8 @@ from webapp.spaces.codes import CodeUsed
 from webapp.spaces.rules import CodeKind
 from webapp.web.states import World
 
-ROUNDS = int(os.environ.get("ROUNDS", "20"))
-"""`make races` runs three hundred."""
+ROUNDS = 300
+"""`make races` prints how long they take."""
 LIFE = timedelta(minutes=15)
 HALF_MINUTE = timedelta(seconds=30)
 
