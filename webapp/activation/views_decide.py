@@ -41,10 +41,10 @@ def current_subject() -> Subject:
 @open_to(CHOSEN)
 def decision() -> Response | BaseResponse:
     """Ask for the decision."""
-    chosen = journey().decision
-    if chosen == Choice.OPPOSE and current_subject().space.state is SpaceState.OPPOSED:
+    chosen, who = journey().decision, current_subject()
+    if chosen == Choice.OPPOSE and who.space.state is SpaceState.OPPOSED:
         chosen = None  # it is recorded: a change of mind starts with neither chosen
-    return _page(DecisionForm(formdata=None, data={"decision": chosen}))
+    return _page(DecisionForm(formdata=None, data={"decision": chosen}), who)
 
 
 @blueprint.post("/decision")
@@ -57,7 +57,7 @@ def decide() -> Response | BaseResponse:
         return go_to("activation.decision")
     _offer(form, who)
     if not form.validate():
-        return _page(form, status=422)
+        return _page(form, who, status=422)
     at = journey()
     at.decision, at.for_guardian = form.decision.data, False
     keep(at)
@@ -72,8 +72,7 @@ def _offer(form: DecisionForm, who: Subject) -> None:
     form.decision.choices = offer((Choice.ACTIVATE, yes), (Choice.OPPOSE, no))
 
 
-def _page(form: DecisionForm, status: int = 200) -> Response | BaseResponse:
-    who = current_subject()
+def _page(form: DecisionForm, who: Subject, status: int = 200) -> Response | BaseResponse:
     if who.without_guardian:
         return show("activation/no_guardian.html", who=who)
     if who.space.frozen:
