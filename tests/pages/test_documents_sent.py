@@ -135,6 +135,9 @@ def test_forms_that_come_drop_by_drop_leave_threads_for_pages(
     with none_left:
         answer = client_of(world).post("/connexion", data=fields)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        slow = {**fields, "identifier": "Une phrase qui se recopie"}
+        answer = client_of(world).post("/connexion", data=slow, headers={"Sec-Fetch-Site": "same-origin"})
+        assert slow["identifier"] not in answer.text, "it was waited for all the same"
         assert client_of(world).get("/connexion").status_code == 200
     assert client_of(world).post("/connexion", data=fields).status_code == 422
 

@@ -47,10 +47,10 @@ RETRY_SECONDS = 30
 log = logging.getLogger(__name__)
 
 
-def error_page(status: int, retry_after: int | None = None) -> Response:
-    """Render the page of a status; `retry_after` in seconds."""
+def error_page(status: int, retry_after: int | None = None, *, received: bool = True) -> Response:
+    """Render the page of a status; `retry_after` in seconds. What was not `received` yet is not waited for."""
     title, advice = TEXTS.get(status, TEXTS[400] if status < 500 else TEXTS[500])
-    response = refusal(status, title, advice, lost=status in LOSES)
+    response = refusal(status, title, advice, lost=received and status in LOSES)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response

@@ -84,7 +84,7 @@ def _receive_form() -> BaseResponse | None:
     if not request.content_length:
         return None
     if not _forms.acquire(timeout=FORM_PATIENCE):
-        return error_page(503, retry_after=FORM_RETRY_SECONDS)
+        return error_page(503, retry_after=FORM_RETRY_SECONDS, received=False)
     try:
         request.get_data()
     finally:
