@@ -81,3 +81,15 @@ def test_a_form_about_a_child_who_has_come_of_age_writes_nowhere(world: World) -
     theirs = opened(world)
     world.forward(timedelta(minutes=10))
     refused(world, theirs, "mon espace")
+
+
+def test_what_another_tab_sent_when_the_session_had_ended_is_not_found_again_here(world: World) -> None:
+    """A child's allergy would stand in the parent's own form, ready to be added."""
+    walks.two_parents(world)
+    walks.go_in(world)
+    theirs = world.walker.open("/profil-medical/allergies").form("name").fields
+    world.walker.open("/famille").send(action="/famille/retour")
+    world.forward(timedelta(minutes=16))
+    client_of(world).post("/profil-medical/allergies", data={**theirs, "name": "Pollen"})
+    walks.sign_in_as(world, walks.THEIRS[0])
+    assert world.walker.open("/profil-medical/allergies").form("name").fields["name"] == ""

@@ -31,7 +31,7 @@ def csrf_token() -> str:
     """Return a token for this visit: random bytes, then the real token hidden under them."""
     pad = secrets.token_bytes(_LENGTH)
     key, forms = settings().keys.signing[0], visit().forms_of
-    hidden = _xor(pad, _real(key, forms) + _whose(key, forms))
+    hidden = _xor(pad, _real(key, forms) + _whose(key, forms, g.get("whose", "")))
     return base64.urlsafe_b64encode(pad + hidden).decode().rstrip("=")
 
 
@@ -53,8 +53,13 @@ def is_genuine(token: str) -> bool:
 
 def shown_here() -> bool:
     """Say whether the page that sends this form was about the space that its visitor is in now."""
+    return shown_about(g.get("whose", ""))
+
+
+def shown_about(whose: str) -> bool:
+    """Say the same of this space: that of a session which has ended is not asked for any more."""
     given = _given(_sent())[_GENUINE:]
-    return any(hmac.compare_digest(given, _whose(*one)) for one in _accepted())
+    return any(hmac.compare_digest(given, _whose(*one, whose)) for one in _accepted())
 
 
 def _given(token: str) -> bytes:
@@ -79,9 +84,8 @@ def _real(key: bytes, forms: str) -> bytes:
     return hmac.digest(key, f"csrf\0{forms}".encode(), hashlib.sha256)[:_GENUINE]
 
 
-def _whose(key: bytes, forms: str) -> bytes:
-    said = f"whose\0{forms}\0{g.get('whose', '')}"
-    return hmac.digest(key, said.encode(), hashlib.sha256)[:_WHOSE]
+def _whose(key: bytes, forms: str, whose: str) -> bytes:
+    return hmac.digest(key, f"whose\0{forms}\0{whose}".encode(), hashlib.sha256)[:_WHOSE]
 
 
 def _xor(one: bytes, other: bytes) -> bytes:

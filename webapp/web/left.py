@@ -13,6 +13,7 @@ from uuid import UUID
 from flask import Flask, g, request
 from werkzeug.datastructures import MultiDict
 
+from webapp.web.csrf import shown_about
 from webapp.web.once import leave_unanswered
 from webapp.web.visit import LEFT, Visit, on_shared_computer, visit
 from webapp.web.work import READS, db, now, writes
@@ -41,6 +42,8 @@ def leave() -> None:
     if here.account_id is None or not typed or not writes():
         return
     owner, context = here.account_id, _context(here.was or here.data)
+    if not shown_about("".join(map(str, context.values()))):
+        return  # of another tab: found again in the space one is in, it would be taken for what is said of that one
     db()  # before anything is put down: the first write forgets what the same form had left before
     leave_unanswered()
     here.data[LEFT] = {
