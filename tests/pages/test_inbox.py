@@ -78,6 +78,18 @@ def test_it_is_unread_again_put_away_and_taken_back(world: World) -> None:
     assert rows(world) == 1
 
 
+def test_a_page_of_one_space_says_and_does_nothing_in_another(world: World) -> None:
+    walks.enter_child(world)
+    address = walks.newest(world)
+    theirs = world.walker.open(address).form(action=f"{address}/archiver").fields
+    walks.archive(world)
+    world.walker.open("/famille").send(action="/famille/retour")
+    assert "C’est archivé" not in world.walker.open(INBOX).page.text
+    answer = client_of(world).post(f"{address}/reprendre", data=theirs)
+    assert answer.status_code == 409
+    assert "autre espace" in answer.text
+
+
 def test_lists_of_twenty_follow_each_other_newest_first(world: World) -> None:
     walks.enter(world)
     walks.receive(world, 44)

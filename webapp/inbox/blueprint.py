@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from webapp.inbox.here import shown_here
+
 blueprint = Blueprint("inbox", __name__)
+blueprint.before_request(shown_here)

@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import abort, request
+from flask import Response, abort, request
 
-from webapp.family.here import current_space
+from webapp.family.here import current_space, of_another_space, other_space
 from webapp.family.reach import Reached
 from webapp.inbox.service import message
 from webapp.web.visit import visit
 from webapp.web.work import db, now
 
 _DONE = "inbox-done"
-"""Of the visit's data: what was just done, to which message, and when; the next page says it."""
+"""Of the visit's data: what was just done, to which message, in whose space, and when; the next page says it."""
 _SAID_FOR = timedelta(minutes=1)
+
+
+def shown_here() -> Response | None:
+    """Before a form is taken: refuse one whose page was about another space; looking for words writes nothing."""
+    return None if request.endpoint == "inbox.look_for" else of_another_space()
 
 
 def open_space() -> Reached:
@@ -47,13 +52,19 @@ def known_place(space: Reached, before: UUID | None) -> None:
 def say_done(what: str, message_id: UUID) -> None:
     """Have the next page say what was just done."""
     here = visit()
-    here.data[_DONE] = {"what": what, "message": str(message_id), "at": now().isoformat()}
+    here.data[_DONE] = {"what": what, "message": str(message_id), "child": _child(), "at": now().isoformat()}
     here.save()
 
 
 def done() -> dict[str, str] | None:
     """Return what was just done; a page opened again a minute later no longer says it."""
     kept: dict[str, str] | None = visit().data.get(_DONE)
-    if kept is None or not timedelta() <= now() - datetime.fromisoformat(kept["at"]) < _SAID_FOR:
+    if kept is None or kept.get("child") != _child():
         return None
-    return kept
+    return kept if timedelta() <= now() - datetime.fromisoformat(kept["at"]) < _SAID_FOR else None
+
+
+def _child() -> str:
+    """Return the child whose space one is in; empty in one's own, which is not asked for here."""
+    space = other_space()
+    return str(space.id) if space else ""
