@@ -60,6 +60,15 @@ def test_an_empty_home_says_what_each_part_is_for(parent: World) -> None:
     assert "Aucun traitement : c’est noté." in home(parent)
 
 
+def test_a_home_whose_treatments_are_over_does_not_say_that_there_was_none(parent: World) -> None:
+    parent.walker.open("/profil-medical/traitements").send(name="Kinésithérapie")
+    parent.walker.click("Kinésithérapie").send(until_year="2025")
+    text = home(parent)
+    assert "Les derniers traitements notés sont terminés." in text
+    assert "Kinésithérapie" not in text
+    assert "Voir les traitements" in text
+
+
 def test_the_newest_of_each_part_of_the_space_one_is_in(parent: World) -> None:
     fill(parent)
     publish(parent, "Trois", "Deux", "La plus ancienne")

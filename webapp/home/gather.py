@@ -46,6 +46,8 @@ class Newest:
     """The newest of each part of a space."""
 
     treatments: list[Line]
+    over: bool
+    """The newest treatments are all over; an older one may go on."""
     no_treatment: bool
     """It was said that there is none."""
     vaccinations: list[Line]
@@ -58,9 +60,11 @@ def newest(session: Session, space: Reached) -> Newest:
     """Read the newest of each part. Two queries, whatever the space holds."""
     kinds = (Kind.TREATMENT, Kind.NO_TREATMENT, Kind.VACCINATION, Kind.PERSON)
     found = listing.latest(session, space.id, kinds, READ)
-    going_on = [one for one in found.get(Kind.TREATMENT, []) if not is_over(one.said)]
+    treatments = found.get(Kind.TREATMENT, [])
+    going_on = [one for one in treatments if not is_over(one.said)]
     return Newest(
         _lines(going_on, "traitements"),
+        bool(treatments) and not going_on,
         Kind.NO_TREATMENT in found,
         _lines(found.get(Kind.VACCINATION, []), "vaccinations"),
         Kind.PERSON in found,
