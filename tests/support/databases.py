@@ -33,9 +33,6 @@ WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'al
 USED_SEQUENCES = (
     "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
 )
-USED_SEQUENCES = (
-    "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
-)
 MUCH = 400_000
 """Bytes of a table."""
 Rows = dict[str, bytes]

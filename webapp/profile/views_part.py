@@ -129,7 +129,7 @@ def _entries(one: Part, who: UUID, before: UUID | None) -> dict[str, Any]:
 
 
 def _measures(one: Part, who: UUID, before: UUID | None) -> dict[str, Any]:
-    """The first page reads as far as its plot goes back, and lists the first twenty of those."""
+    """The first page reads as far as its plot goes back, and lists the first page of those."""
     found = readings(db(), who, one.kind, before, PAGE if before else PLOTTED)
     shown = found.entries[:PAGE]
     return {
