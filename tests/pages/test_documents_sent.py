@@ -138,6 +138,11 @@ def test_forms_that_come_drop_by_drop_leave_threads_for_pages(
         slow = {**fields, "identifier": "Une phrase qui se recopie"}
         answer = client_of(world).post("/connexion", data=slow, headers={"Sec-Fetch-Site": "same-origin"})
         assert slow["identifier"] not in answer.text, "it was waited for all the same"
+        for ask in (client_of(world).post, client_of(world).get):  # they do not say how long they are
+            answer = ask(
+                "/connexion", input_stream=BytesIO(), content_type="application/x-www-form-urlencoded"
+            )
+            assert answer.status_code == 503
         assert client_of(world).get("/connexion").status_code == 200
     assert client_of(world).post("/connexion", data=fields).status_code == 422
 

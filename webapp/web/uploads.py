@@ -80,8 +80,11 @@ def let_files_in() -> BaseResponse | None:
 
 
 def _receive_form() -> BaseResponse | None:
-    """Receive a whole form before anything is done with it, and only so many at once; 503 when too many are coming."""
-    if not request.content_length:
+    """Receive a whole form before anything is done with it, and only so many at once; 503 when too many are coming.
+
+    One that comes in pieces does not say how long it is.
+    """
+    if request.method in READS and not request.content_length and not request.mimetype:
         return None
     if not _forms.acquire(timeout=FORM_PATIENCE):
         return error_page(503, retry_after=FORM_RETRY_SECONDS, received=False)
