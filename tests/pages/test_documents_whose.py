@@ -123,6 +123,7 @@ def test_a_frozen_space_takes_nothing_and_shows_what_it_holds(world: World) -> N
         answer = client_of(world).post(f"{address}/{act}", data={"csrf_token": fields["csrf_token"]})
         assert answer.status_code == 409
     assert everything(world) == before
+    assert world.walker.open(f"{DOCUMENTS}/ajouter").address == DOCUMENTS  # no files are asked for in vain
     assert client_of(world).get(f"{address}/fichier").data == b"un"
     assert "Supprimer" not in world.walker.open(address).page.text
     world.walker.open(f"{DOCUMENTS}/recherche").send(words="carnet")

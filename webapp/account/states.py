@@ -57,19 +57,6 @@ def _many_codes(world: World) -> None:
         world.walker.open(_CODE).send(action=_AGAIN)
 
 
-def _with_code(*acts: Callable[[World], object]) -> Callable[[World], Mapping[str, str]]:
-    """A code was sent, then something happened to it: it is entered all the same."""
-
-    def arrange(world: World) -> Mapping[str, str]:
-        _then(walks.give_password)(world)
-        code = walks.newest_access_code(world.app.extensions["engine"])
-        for act in acts:
-            act(world)
-        return {"code": code}
-
-    return arrange
-
-
 def _expire(world: World) -> None:
     """The code dies of age while the visit is kept alive."""
     for _ in range(2):

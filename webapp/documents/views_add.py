@@ -73,10 +73,9 @@ def too_many() -> Response:
 
 @blueprint.get("/documents/ajouter")
 @open_to(SIGNED_IN)
-def add() -> Response:
-    """Show the form, which says from the start what is taken."""
-    open_space()
-    return _page(AddForm.blank())
+def add() -> Response | BaseResponse:
+    """Show the form, which says from the start what is taken; a frozen space takes nothing, and its list says so."""
+    return go_to("documents.index") if open_space().frozen else _page(AddForm.blank())
 
 
 @blueprint.post("/documents/ajouter")
