@@ -46,6 +46,15 @@ def test_a_question_even_one_that_is_sent_inside_a_swap(signed_in: World, swap: 
     assert signed_in.walker.form("height_m").fields["height_m"] == "1,68"
 
 
+@pytest.mark.parametrize("said", [{"skip": "y"}, {"seen": "1764500000000000", "details": ""}])
+def test_nothing_is_promised_to_whoever_wrote_nothing(signed_in: World, said: dict[str, str]) -> None:
+    token = signed_in.walker.open(QUESTION).form("height_m").fields["csrf_token"]
+    signed_in.forward(OVER)
+    signed_in.walker.post("/bienvenue/question/3", {"csrf_token": token, **said})
+    assert "Ma session a pris fin" in signed_in.walker.page.text
+    assert WAITS not in signed_in.walker.page.text
+
+
 def test_a_page_that_was_only_read_is_come_back_to_but_not_a_row_of_whoever_was_there(
     signed_in: World,
 ) -> None:

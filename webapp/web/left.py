@@ -23,6 +23,8 @@ BIGGEST = 8 * 1024
 """Bytes kept at most, names included; more than that is not kept at all, and nothing is promised."""
 _NEVER = ("csrf", "once", "password", "code", "credential", "secret", "token", "confirm", "accept")
 """Fields whose name holds one of these words are never kept; what is consented to is asked again."""
+_NOT_TYPED = frozenset(("seen", "skip", "version"))
+"""What a button or the page itself says: kept with what was typed, and nothing that anybody misses when alone."""
 WORTH_COPYING = 20
 """Signs of a text that is shown again when it could not be taken; shorter ones are soon typed again."""
 _WHO = ("nir", "birth", "card")
@@ -129,7 +131,8 @@ def _typed() -> list[tuple[str, str]]:
         if not any(word in name.lower() for word in _NEVER) and not _is_id(value)
     ]
     size = sum(len(name.encode()) + len(value.encode()) for name, value in fields)
-    return fields if any(value for _name, value in fields) and size <= BIGGEST else []
+    said = any(value for name, value in fields if name not in _NOT_TYPED)
+    return fields if said and size <= BIGGEST else []
 
 
 def _is_id(value: str) -> bool:
