@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,7 +11,8 @@ from sqlalchemy import func, select
 
 from tests.support.crowd import THREADS, Crowd, hidden
 from webapp.account.models import Account
-from webapp.activation import walks
+from webapp.activation import views_open, walks
+from webapp.activation.people import subject
 from webapp.db.base import Base
 from webapp.db.work import reading
 from webapp.mail.models import OutboxRow
@@ -113,6 +116,26 @@ def test_at_once(world: World, crowd: Crowd, stage: str, after: str) -> None:
     assert len({cookie(one) for one in browsers}) == 1
     acted = [rows(world.app, model) for model in (Decision, Account, OutboxRow, ProvisionalCode)]
     assert all(now - then in (0, 1) for now, then in zip(acted, counted, strict=True))
+
+
+@pytest.mark.one_database("no query differs")
+def test_a_repeat_that_finds_it_done_goes_where_the_first_went(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one is stored between the moment that the second one comes and the moment that it looks."""
+    browser, other = world.app.test_client(), world.app.test_client()
+    stage, after = STAGES[-1]
+    fields = ready(world, browser, stage)
+    other.set_cookie("visite", cookie(browser))
+
+    def late(*about: Any) -> Any:
+        monkeypatch.setattr(views_open, "subject", subject)
+        assert at(other, stage, fields) == after
+        return subject(*about)
+
+    monkeypatch.setattr(views_open, "subject", late)
+    assert at(browser, stage, fields) == after
+    assert browser.get(after).status_code == 200
 
 
 def test_an_earlier_form_again_after_a_later_step(world: World) -> None:

@@ -33,6 +33,7 @@ from webapp.values.password import (
     refuse_password,
 )
 from webapp.web.access import EVERYONE, open_to
+from webapp.web.once import replay
 from webapp.web.pages import go_to, show
 from webapp.web.work import db, engine, now, only_reads, settings, today
 
@@ -81,7 +82,8 @@ def choose_identifiers() -> Response | BaseResponse:
         who = subject(session, UUID(current.person or ""), UUID(current.card or ""), today())
         holder = _holder(session, current, who)
     if holder is None or _decided_or_not_mine(who, current):
-        return go_to("activation.decision")
+        # the same form sent at once may have decided since this one was looked at
+        return replay() or go_to("activation.decision")
     form.validate()
     problem = refuse_password(password, _context(form, holder, who))
     if problem is not None:
