@@ -72,9 +72,7 @@ def children_of(session: Session, now: datetime, family: Family, account_id: UUI
         by_child.setdefault(one.child.id, []).append(one)
     shown = [_shown(reached.get(child_id), found, family.own.id) for child_id, found in by_child.items()]
     out = [one for one in shown if not one.space]
-    if (
-        out and family.own.state is SpaceState.KNOWN
-    ):  # their own space was not opened from here: that proves nothing
+    if out and family.own.state is SpaceState.KNOWN:  # not opened from here: that proves nothing
         known = account(session, account_id)
         out = out if known is not None and proven_by_owner(session, known) else []
     today = paris_day(now)

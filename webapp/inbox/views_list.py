@@ -66,9 +66,8 @@ def _list(folder: Folder) -> Response:
     who, child = member(), other_space()
     if who is not None and child is None:
         page = listed_of_own(db(), who.account_id, folder, before)
-    if (
-        page is None or not page.messages
-    ):  # only then is the space itself asked for: the inbox costs two queries
+    # Only when there is nothing is the space itself asked for: the inbox costs two queries.
+    if page is None or not page.messages:
         if closed := not_open(TITLE):
             return closed
         space = current_space()
